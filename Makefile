@@ -1,0 +1,56 @@
+# Two commands matter to a newcomer: `make demo` and `make test`. `make check` is what CI runs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+OUT ?= casebook-out
+
+.PHONY: help setup demo test check format bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    screen and plan the case book; PDFs in $(OUT)/"
+	@echo "make test    run all tests"
+	@echo "make check   format, lint, types, import contracts, tests (what CI runs)"
+	@echo "make bench   print the benchmark table"
+	@echo "make format  format the code"
+	@echo "make setup   make $(VENV) with everything a developer needs"
+
+# Stamps keep a second call fast; a changed requirements file installs again.
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	touch $@
+
+setup: $(VENV)/dev.stamp
+
+demo: $(VENV)/run.stamp
+	$(BIN)/pistor demo --out $(OUT)
+
+test: setup
+	$(BIN)/python -m pytest
+
+# pytest comes last, so that its closing line is the last line of the whole check.
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest --cov=pistor.clinical --cov-branch \
+		--cov-report=term-missing:skip-covered --cov-fail-under=100
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) $(OUT) build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

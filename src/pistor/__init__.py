@@ -1,0 +1,1 @@
+"""Pistor: software for a mesotherapy practice, from the first consultation to maintenance."""

@@ -1,0 +1,1 @@
+"""Dates for the whole course."""

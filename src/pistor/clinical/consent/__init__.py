@@ -1,0 +1,1 @@
+"""What must be said and agreed before a treatment."""

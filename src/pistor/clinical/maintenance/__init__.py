@@ -1,0 +1,1 @@
+"""When to come back, and when to stop."""

@@ -1,0 +1,1 @@
+"""The look: pages, components, documents for print."""
