@@ -1,0 +1,20 @@
+"""What is known, as data: TOML files beside this module, and the loader that reads them."""
+
+from pistor.knowledge.base import KnowledgeBase
+from pistor.knowledge.check import Problem, problems_of
+from pistor.knowledge.formulary import formulary_of, questionnaire_of
+from pistor.knowledge.loader import KnowledgeError, load
+from pistor.knowledge.lookup import NotFound, found, named
+
+__all__ = [
+    "KnowledgeBase",
+    "KnowledgeError",
+    "NotFound",
+    "Problem",
+    "formulary_of",
+    "found",
+    "load",
+    "named",
+    "problems_of",
+    "questionnaire_of",
+]
