@@ -55,6 +55,19 @@ class SessionDose:
     ingredients: tuple[IngredientDose, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Syringe:
+    """What one syringe holds in all.
+
+    Args:
+        volume: ml; None means unknown.
+        products: how many components share it.
+    """
+
+    volume: Millilitres | None
+    products: int
+
+
 def session_dose(
     formula: Formula, *, number: int, ingredients: Mapping[str, Ingredient]
 ) -> SessionDose:
@@ -78,7 +91,10 @@ def session_dose(
     for component in formula.components:
         by_ingredient.setdefault(component.ingredient, []).append(component)
     creams = _cream_amounts(formula, ingredients)
-    syringes = formula.syringes()
+    syringes = {
+        name: _Syringe(volume=total_volume(inside), products=len(inside))
+        for name, inside in formula.syringes().items()
+    }
     doses = [
         _ingredient_dose(key, components, syringes) for key, components in by_ingredient.items()
     ]
@@ -122,7 +138,7 @@ def _cream_amounts(
 
 
 def _ingredient_dose(
-    key: str, components: list[Component], syringes: Mapping[str, tuple[Component, ...]]
+    key: str, components: list[Component], syringes: Mapping[str, _Syringe]
 ) -> IngredientDose:
     known = [dose for component in components if (dose := component.dose) is not None]
     complete = len(known) == len(components)
@@ -135,7 +151,7 @@ def _ingredient_dose(
         at_least=at_least,
         volume=total_volume(components),
         in_mixture=_in_mixture(components, syringes, injected),
-        is_mixed=any(len(syringes[component.syringe]) > 1 for component in components),
+        is_mixed=any(syringes[component.syringe].products > 1 for component in components),
         always_with=additions.pop() if len(additions) == 1 else "",
         missing="" if complete else _missing(components),
     )
@@ -152,14 +168,14 @@ def _missing(components: Iterable[Component]) -> str:
 
 def _in_mixture(
     components: list[Component],
-    syringes: Mapping[str, tuple[Component, ...]],
+    syringes: Mapping[str, _Syringe],
     injected: Amount | None,
 ) -> Decimal | None:
     """Strength in the one syringe that holds it; None where several do, or one is unknown."""
     names = {component.syringe for component in components}
     if injected is None or len(names) > 1:
         return None
-    total = total_volume(syringes[names.pop()])
+    total = syringes[names.pop()].volume
     if total is None or not total.value:
         return None
     return quotient(injected.value, total.value)

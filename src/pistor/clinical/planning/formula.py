@@ -112,7 +112,10 @@ def total_volume(components: Iterable[Component]) -> Millilitres | None:
     known = [volume for volume in volumes if volume is not None]
     if not known or len(known) < len(volumes):
         return None
-    return sum(known[1:], start=known[0])
+    total = known[0].value
+    for volume in known[1:]:
+        total = EXACT.add(total, volume.value)
+    return Millilitres(total)
 
 
 def draw_amount(component: Component, wanted: Amount, *, step_ml: Decimal) -> Component:

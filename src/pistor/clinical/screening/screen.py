@@ -144,9 +144,9 @@ def _origins(wanted: Wanted, questionnaire: Questionnaire) -> Iterator[_Origin]:
 def _reasons(origin: _Origin, *, person: Person, on: date, wanted: Wanted) -> Iterator[Reason]:
     consequence = origin.consequence
     given = _answer(person, origin.question, on)
-    if given is None or not _concerns(consequence, person, wanted):
+    if given is None or not _triggered(consequence, given):
         return
-    if not _triggered(consequence, given):
+    if not _concerns(consequence, person, wanted):
         return
     until = _until(consequence, given, on) if consequence.action is Action.DEFER else None
     over = until is not None and until <= on
