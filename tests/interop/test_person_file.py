@@ -52,6 +52,17 @@ def test_a_medicine_that_is_named_is_taken_whatever_the_form_says(read):
     assert person.answers["anticoagulant_or_antiplatelet"].answer is Answer.YES
 
 
+def test_a_condition_on_record_that_was_answered_no_is_asked_again(read):
+    person = read({"conditions": ["eczema"]}, {"dermatitis_in_zone": "no"})
+
+    assert person.answers["dermatitis_in_zone"].answer is Answer.NO
+    assert person.contradicted == ("dermatitis_in_zone",)
+
+
+def test_a_wish_named_as_a_condition_is_understood(read):
+    assert read({"conditions": ["melasma"]}).not_recognised == ()
+
+
 @pytest.mark.parametrize("written", ["none known", "NKDA", "No known allergies"])
 def test_none_known_answers_every_allergy_with_no(read, written):
     person = read({"allergies": [written]})

@@ -77,6 +77,7 @@ class Person:
         answers: by key of the question.
         allergic_to: keys of ingredients the person reacts to.
         not_recognised: names of medicines, allergies or conditions no rule knows.
+        contradicted: keys of questions answered no although a condition on record says yes.
         on_record: names of medicines, allergies and conditions that were recognised.
         received: doses from elsewhere and from earlier sessions.
     """
@@ -88,6 +89,7 @@ class Person:
     answers: Mapping[str, Answered] = field(default_factory=dict)
     allergic_to: tuple[str, ...] = ()
     not_recognised: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
     on_record: tuple[str, ...] = ()
     received: tuple[Received, ...] = ()
 

@@ -1,6 +1,6 @@
 """The person and the answers as they stand in an input file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from pistor.clinical.screening import recognise
 from pistor.clinical.screening.recognise import NONE_KNOWN
 from pistor.interop.files import InputRefused, as_structure
 from pistor.knowledge import KnowledgeBase, NotFound, named
+from pistor.knowledge.lookup import names_of
 
 Number = Annotated[Decimal, Meta(extra_json_schema={"type": "number", "format": "decimal"})]
 Name = Annotated[str, Meta(max_length=200)]
@@ -118,6 +119,11 @@ class Place:
         except NotFound as error:
             raise self.refused(at, error) from error
 
+    def treated(self) -> Iterator[str]:
+        """Every name of what is treated here."""
+        for row in self.knowledge.indication.values():
+            yield from names_of(row)
+
     def quantity(self, text: str, at: str, reader: Callable[[str], Read]) -> Read:
         """A quantity as written."""
         try:
@@ -154,17 +160,26 @@ def person_of(
     allergic_to: list[str] = []
     not_recognised: list[str] = []
     on_record: list[str] = []
+    contradicted: list[str] = []
     for kind, names in (
         ("allergy", given.allergies),
         ("medicine", given.medicines),
         ("condition", given.conditions),
     ):
         known = recognise(
-            names, kind=kind, words=place.knowledge.word, ingredients=place.knowledge.ingredient
+            names,
+            kind=kind,
+            words=place.knowledge.word,
+            ingredients=place.knowledge.ingredient,
+            treated=place.treated(),
         )
-        # A medicine that is named is taken, whatever a form says of its class.
         for question in known.yes:
-            if question not in read or read[question].answer is not Answer.YES:
+            said = read[question].answer if question in read else None
+            if kind == "condition" and said is Answer.NO:
+                # A rash on record may be elsewhere, or over: two statements, so somebody asks.
+                contradicted.append(question)
+            elif said is not Answer.YES:
+                # A medicine that is named is taken, whatever a form says of its class.
                 read[question] = Answered(on=on, answer=Answer.YES)
         allergic_to += known.allergic_to
         not_recognised += known.not_recognised
@@ -180,6 +195,7 @@ def person_of(
         allergic_to=tuple(allergic_to),
         not_recognised=tuple(not_recognised),
         on_record=tuple(on_record),
+        contradicted=tuple(dict.fromkeys(contradicted)),
         received=_received(given, place),
     )
 

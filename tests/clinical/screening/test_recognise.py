@@ -69,6 +69,19 @@ def test_a_known_name_does_not_hide_an_unknown_one_beside_it(recognised, kind, l
     assert result.not_recognised == (unknown,)
 
 
+def test_what_is_to_be_treated_is_no_unknown_illness(knowledge):
+    result = recognise(
+        ["melasma on both cheeks"],
+        kind="condition",
+        words=knowledge.word,
+        ingredients=knowledge.ingredient,
+        treated=["Melasma"],
+    )
+
+    assert result.not_recognised == ()
+    assert result.on_record == ("melasma on both cheeks (to be treated)",)
+
+
 def test_what_a_name_was_taken_for_is_kept(recognised):
     (shown,) = recognised("medicine", "Warfarin 3 mg").on_record
 

@@ -325,6 +325,13 @@ def test_names_on_record_are_shown_with_what_they_were_taken_for(result, formula
     assert found.action is Action.NOTE
 
 
+def test_a_contradiction_is_never_suitable(result, formulary):
+    suitability = result(replace(ada(formulary), contradicted=("dermatitis_in_zone",)))
+
+    assert suitability.verdict is Verdict.ASK
+    assert "dermatitis in zone" in reason(suitability, "screening.contradicted").says
+
+
 def test_an_ingredient_a_regulator_warns_of_asks_the_doctor(result, formulary):
     suitability = result(ada(formulary), Wanted(ingredients=("glutathione",)))
 

@@ -76,6 +76,15 @@ def names_given(person: Person) -> Iterator[Reason]:
             sources=("DOSSIER",),
             verification=Verification.PROPOSAL,
         )
+    if person.contradicted:
+        keys = ", ".join(person.contradicted).replace("_", " ")
+        yield Reason(
+            code="screening.contradicted",
+            action=Action.ASK,
+            says=f"On record as a condition, but answered no: {keys}. Somebody has to ask again.",
+            sources=("DOSSIER",),
+            verification=Verification.PROPOSAL,
+        )
     if person.not_recognised:
         names = ", ".join(f'"{name}"' for name in person.not_recognised)
         yield Reason(

@@ -37,6 +37,7 @@ def recognise(
     kind: str,
     words: Mapping[str, Word],
     ingredients: Mapping[str, Ingredient],
+    treated: Iterable[str] = (),
 ) -> Recognised:
     """Turn names into answers; a name that is not known is handed back, never dropped.
 
@@ -45,6 +46,7 @@ def recognise(
         kind: ``allergy``, ``medicine`` or ``condition``; the same name means different things.
         words: the vocabulary of the knowledge base.
         ingredients: by key; an allergy may name one.
+        treated: names of what is treated here, such as melasma; a condition may name one.
 
     Returns:
         The questions answered yes, the ingredients reacted to, and what was not recognised.
@@ -54,6 +56,7 @@ def recognise(
     """
     vocabulary = _vocabulary(kind, words)
     own_names = _ingredient_names(ingredients) if kind == "allergy" else {}
+    to_treat = {_folded(each): ("to be treated",) for each in treated if kind == "condition"}
     yes: dict[str, None] = {}
     allergic_to: dict[str, None] = {}
     unknown: list[str] = []
@@ -67,9 +70,10 @@ def recognise(
             reacts_to = _mentioned(folded, own_names) if own else []
             yes.update(dict.fromkeys(questions))
             allergic_to.update(dict.fromkeys(reacts_to))
-            if questions or reacts_to:
-                meant = ", ".join(dict.fromkeys((*questions, *reacts_to))).replace("_", " ")
-                on_record.append(f"{part.strip()} ({meant})")
+            wish = _mentioned(folded, to_treat) if own else []
+            if questions or reacts_to or wish:
+                meant = ", ".join(dict.fromkeys((*questions, *reacts_to, *wish)))
+                on_record.append(f"{part.strip()} ({meant.replace('_', ' ')})")
             else:
                 unknown.append(part.strip())
     return Recognised(
