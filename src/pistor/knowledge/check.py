@@ -152,6 +152,7 @@ class _Names:
         yield from _not_in(part.asked, ASKED, "asked")
         yield from _each_not_in(part.purposes, PURPOSES, "purpose")
         yield from self._missing("zone", part.zones)
+        yield from self._missing("question", part.after)
 
     def _consequence(self, part: Consequence) -> Iterator[str]:
         if part.question:

@@ -181,6 +181,22 @@ def test_questions_of_a_zone_are_asked_only_there(formulary):
         assert ("thyroid_or_neck_mass" in {question.key for question in asked}) is is_asked
 
 
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("diabetes_insulin_or_uncontrolled", "hba1c"),
+        ("minor_flaw_preoccupation", "bdd_screen_positive"),
+    ],
+)
+def test_an_answer_may_call_for_another_question(formulary, answer, question):
+    def asked(person):
+        chosen = questions_for(person, wanted=NOTHING, questionnaire=formulary.questionnaire)
+        return {each.key for each in chosen}
+
+    assert question not in asked(ada(formulary))
+    assert question in asked(ada(formulary, **{answer: yes()}))
+
+
 def test_the_short_list_before_a_session_asks_again_what_may_have_changed(formulary):
     again = questions_to_ask_again(
         ada(formulary),

@@ -52,7 +52,8 @@ def questions_for(
     """Choose the questions that concern this person and this wish.
 
     Args:
-        person: only the sex matters; unknown sex is asked everything.
+        person: sex, and the answers that call for another question; unknown sex is asked
+            everything.
         wanted: ingredients, zones and purposes.
         questionnaire: the rules.
 
@@ -81,6 +82,7 @@ def questions_for(
             or question.key in needed
             or bool(set(question.zones) & set(wanted.zones))
             or bool(set(question.purposes) & set(wanted.purposes))
+            or any(_said_yes(person, key) for key in question.after)
         )
     )
 
@@ -228,6 +230,11 @@ def _holds(given: Answered | None, question: Question, on: date) -> bool:
     if question.unit and given.number is None and given.answer is Answer.YES:
         return False
     return question.valid_days is None or (on - given.on).days <= question.valid_days
+
+
+def _said_yes(person: Person, question: str) -> bool:
+    given = person.answers.get(question)
+    return given is not None and given.answer is Answer.YES
 
 
 def _is_unsure(given: Answered | None) -> bool:
