@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
-from importlib.metadata import version
 from typing import NoReturn
 
+from pistor import __version__
 from pistor.cli.terminal import Refused
 
 # Each command is imported only when it runs: nobody waits for a PDF engine to screen a patient.
@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Screen, plan and look things up for mesotherapy. Supports a clinician's "
         "decision; never takes it.",
     )
-    parser.add_argument("--version", action="version", version=f"pistor {version('pistor')}")
+    parser.add_argument("--version", action="version", version=f"pistor {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     screen = commands.add_parser("screen", help="may this person be treated?")
     _takes_file(screen, _screen)
