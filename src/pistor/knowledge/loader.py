@@ -44,7 +44,7 @@ def load(folder: Path = HERE) -> KnowledgeBase:
             for raw in raw_rows:
                 if checked_on is not None:
                     raw.setdefault("checked_on", checked_on)
-            tables[kind] = _rows(path, kind, raw_rows, row_type)
+            tables[kind] = read_rows(path.name, kind, raw_rows, row_type)
         if document:
             raise KnowledgeError(f"{path.name}: unknown table {sorted(document)[0]!r}")
     return KnowledgeBase(release=digest.hexdigest()[:16], **tables)
@@ -64,10 +64,23 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
         raise KnowledgeError(f"{path.name}: not readable as TOML ({error})") from error
 
 
-def _rows(path: Path, kind: str, raw_rows: list[dict[str, Any]], row_type: type) -> dict[str, Any]:
+def read_rows(
+    file: str, kind: str, raw_rows: list[dict[str, Any]], row_type: type
+) -> dict[str, Any]:
+    """Read rows of one kind strictly.
+
+    Args:
+        file: where they stand, for the message.
+        kind: such as ``ingredient``.
+        raw_rows: as parsed.
+        row_type: the dataclass they must fit.
+
+    Raises:
+        KnowledgeError: one does not fit, holds an unknown name, or stands twice.
+    """
     rows: dict[str, Any] = {}
     for raw in raw_rows:
-        place = f"{path.name}: {kind} {raw.get('key', '(no key)')!r}"
+        place = f"{file}: {kind} {raw.get('key', '(no key)')!r}"
         try:
             row: Any = msgspec.convert(raw, row_type)
         except msgspec.ValidationError as error:
