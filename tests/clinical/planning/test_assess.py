@@ -560,6 +560,16 @@ def test_a_wait_keeps_its_date_on_the_plan(checked, formulary):
     assert any("Not before 2026-03-15." in each for each in said)
 
 
+def test_a_wait_that_is_over_by_the_first_session_is_only_a_note(checked, formulary):
+    patient = ada(formulary, vaccination=yes(event_on=date(2026, 3, 1)))
+    course = Course(start=date(2026, 3, 16), sessions=1)
+
+    found = checked(plan_of(course=course), patient).findings
+
+    assert "screening.vaccination" in codes(found, "note")
+    assert "screening.vaccination" not in codes(found, "stop")
+
+
 def test_a_range_reads_as_people_say_it():
     def text(low, high):
         return Figure(low=low, high=high, unit="mm", says="shallow", sources=("BTP",)).range_text

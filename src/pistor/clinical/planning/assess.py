@@ -108,7 +108,7 @@ def assess(plan: Plan, *, person: Person | None, on: date, formulary: Formulary)
         questionnaire=formulary.questionnaire,
     )
     found = [
-        *_person_findings(suitability, person, formulary),
+        *_person_findings(suitability, person, dates),
         *dose_findings([each.dose for each in sessions], judged, setup),
         *_mixture_findings(setup),
         *course_findings(dates, protocol, setup),
@@ -214,10 +214,15 @@ def _counts(setup: Setup) -> Iterator[Judged]:
 
 
 def _person_findings(
-    suitability: Suitability, person: Person | None, formulary: Formulary
+    suitability: Suitability, person: Person | None, dates: Sequence[SessionDates]
 ) -> Iterator[Finding]:
+    first = dates[0].target if dates else None
     for reason in suitability.reasons:
-        yield reason.as_finding()
+        finding = reason.as_finding()
+        if first and reason.until and reason.until <= first:
+            says = f"{finding.says} The first session, on {first}, keeps that."
+            finding = replace(finding, severity=Severity.NOTE, says=says)
+        yield finding
     if person is None:
         yield Finding(
             code="not_checked.person",
