@@ -59,6 +59,13 @@ def test_a_condition_on_record_that_was_answered_no_is_asked_again(read):
     assert person.contradicted == ("dermatitis_in_zone",)
 
 
+def test_a_condition_that_answers_the_whole_question_wins_over_a_no(read):
+    person = read({"conditions": ["previous DVT"]}, {"venous_thromboembolism": "no"})
+
+    assert person.answers["venous_thromboembolism"].answer is Answer.YES
+    assert person.contradicted == ()
+
+
 def test_a_wish_named_as_a_condition_is_understood(read):
     assert read({"conditions": ["melasma"]}).not_recognised == ()
 

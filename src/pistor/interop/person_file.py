@@ -175,11 +175,12 @@ def person_of(
         )
         for question in known.yes:
             said = read[question].answer if question in read else None
-            if kind == "condition" and said is Answer.NO:
+            asks_more = place.knowledge.question[question].asks_more
+            if kind == "condition" and said is Answer.NO and asks_more:
                 # A rash on record may be elsewhere, or over: two statements, so somebody asks.
                 contradicted.append(question)
             elif said is not Answer.YES:
-                # A medicine that is named is taken, whatever a form says of its class.
+                # What is named is so, whatever a form says of its class.
                 read[question] = Answered(on=on, answer=Answer.YES)
         allergic_to += known.allergic_to
         not_recognised += known.not_recognised

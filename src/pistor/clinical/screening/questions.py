@@ -20,6 +20,8 @@ class Question(Row):
         asked: ``always``, or ``wanted``: only when a wanted ingredient, zone or purpose asks it.
         zones: with ``wanted``: zones it is asked for.
         purposes: with ``wanted``: purposes it is asked for.
+        asks_more: True where the name of a condition says less than this asks: whether it is in
+            the zone, or active now.
         after: with ``wanted``: keys of questions; it is asked once one of them is answered yes.
         sexes: whom it concerns; empty means everybody.
         valid_days: how many days an answer holds; 0 means it is asked at each session; None
@@ -34,6 +36,7 @@ class Question(Row):
     unit: str = ""
     zones: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    asks_more: bool = False
     after: tuple[str, ...] = ()
     sexes: tuple[str, ...] = ()
     valid_days: int | None = None
