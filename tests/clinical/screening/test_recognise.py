@@ -18,6 +18,8 @@ def recognised(knowledge):
         ("medicine", "warfarin", "warfarin"),
         ("medicine", "combined oral contraceptive", "combined_hormonal_contraceptive"),
         ("medicine", "ISOTRETINOIN", "isotretinoin_6_months"),
+        ("medicine", "Warfárin", "warfarin"),
+        ("medicine", "Ｗarfarin", "warfarin"),
         ("condition", "Epilepsy", "epilepsy"),
         ("condition", "deep-vein thrombosis", "venous_thromboembolism"),
         ("allergy", "fish", "allergy_fish"),

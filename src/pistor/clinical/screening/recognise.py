@@ -1,6 +1,7 @@
 """Recognises the names of medicines, allergies and conditions a chart or a patient uses."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -128,4 +129,7 @@ def _mentioned(text: str, vocabulary: Mapping[str, tuple[str, ...]]) -> list[str
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    """Fold case, accents, wide letters, hyphens and runs of spaces."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(letters.replace("-", " ").replace("_", " ").split())
