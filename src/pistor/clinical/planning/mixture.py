@@ -30,11 +30,11 @@ def mixture_findings(formula: Formula, formulary: Formulary) -> Iterator[Finding
     Sources:
         docs/methods/mixture-rules.md
     """
-    forbidden = [(rule, pair) for rule in formulary.rules.values() for pair in rule.pairs]
     for name, components in formula.syringes().items():
         yield from _too_many_products(name, components, formulary)
         yield from _taken_on_trust(name, components)
         pairs = list(_pairs(components, formulary))
+        forbidden = _that_may_fire(components, formulary)
         for one, other in pairs:
             yield from _pair_findings(forbidden, one, other, name)
             if one.incompatible and one.key != other.key:
@@ -108,6 +108,20 @@ def _pairs(
         yield known[one.ingredient], known[other.ingredient]
 
 
+def _that_may_fire(
+    components: Sequence[Component], formulary: Formulary
+) -> list[tuple[MixtureRule, Pair]]:
+    """The pairs of the rules of which both sides are in the syringe."""
+    known = formulary.questionnaire.ingredients
+    present = {name for each in components for name in _names(known[each.ingredient])} | {"*"}
+    return [
+        (rule, pair)
+        for rule in formulary.rules.values()
+        for pair in rule.pairs
+        if pair.one in present and pair.other in present
+    ]
+
+
 def _pair_findings(
     forbidden: Sequence[tuple[MixtureRule, Pair]], one: Ingredient, other: Ingredient, syringe: str
 ) -> Iterator[Finding]:
@@ -163,6 +177,7 @@ def _acid_and_alkaline(
     out. All pairs with an unknown pH share one line.
     """
     rule = formulary.rules["M4"]
+    least = formulary.setting("ph_difference")
     unknown: dict[str, None] = {}
     for one, other in pairs:
         if one.key == other.key or _UNBUFFERED in (*one.classes, *other.classes):
@@ -171,7 +186,7 @@ def _acid_and_alkaline(
         if difference is None:
             names = (each.name for each in (one, other) if _ph_range(each) is None)
             unknown.update(dict.fromkeys(names))
-        elif difference >= formulary.setting("ph_difference"):
+        elif difference >= least:
             yield Finding(
                 code="M4",
                 severity=rule.severity,
