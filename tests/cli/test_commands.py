@@ -142,6 +142,30 @@ def test_syringes_are_the_same_in_any_letter_case(printed, written):
     assert "M2" in codes
 
 
+def test_an_old_weight_divides_no_dose(printed, written):
+    plan = (
+        "on = 2026-03-02\n[person]\nweight_kg = 62\nweight_on = {}\n[[formula]]\n"
+        '[[formula.component]]\ningredient = "lidocaine"\nstrength = "2 %"\nvolume = "1 ml"'
+    )
+
+    def mg_per_kg(day):
+        data = json.loads(printed("plan", written(plan.format(day)), "--json"))
+        return data["per_session"]["ingredients"][0]["mg_per_kg"]
+
+    assert mg_per_kg("2026-02-20") == 0.323
+    assert mg_per_kg("2025-02-20") is None
+
+
+def test_several_syringes_are_told_apart_in_text(printed, written):
+    part = '[[formula.component]]\ningredient = "{}"\nstrength = "1 %"\nsyringe = "{}"\n'
+    file = written("[[formula]]\n" + part.format("lidocaine", "A") + part.format("biotin", "B"))
+
+    text = printed("plan", file)
+
+    assert "10 mg/ml in A" in text
+    assert "10 mg/ml in B" in text
+
+
 def test_the_program_tells_its_version(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from pistor.cli.terminal import MARKS, coloured, table, wrapped
+from pistor.cli.terminal import coloured, marks, table, wrapped
 
 _COLOURS = {"stop": "red", "review": "yellow", "note": "dim"}
 
@@ -16,9 +16,11 @@ def as_text(report: dict[str, Any]) -> str:
         _session_text(report["per_session"]),
         dates_text(report),
         _protocol_choice(report),
-        coloured(
-            f"{wrapped(MARKS, '', '')}\nChecked on {report['on']} against knowledge "
-            f"{report['knowledge_release']}. Supports a clinician's decision; never takes it.",
+        marks(report["rows_not_reviewed"], report["rows"])
+        + "\n"
+        + coloured(
+            f"Checked on {report['on']} against knowledge {report['knowledge_release']}. Supports "
+            "a clinician's decision; never takes it.",
             "dim",
         ),
     ]
@@ -109,30 +111,37 @@ def _ingredient_table(ingredients: list[dict[str, Any]]) -> str:
         for heading, key in (("mg/cm2", "mg_per_cm2"), ("mg/kg", "mg_per_kg"), ("vials", "vials"))
         if any(each[key] is not None for each in ingredients)
     ]
+    syringes = {part["syringe"] for each in ingredients for part in each["products"]}
     rows = [["ingredient", "product", "mg", *(heading for heading, _ in columns)]]
     rows += [
         [
             each["key"],
-            _product(each),
+            _product(each, name_syringe=len(syringes) > 1),
             _amount(each),
-            *(shown(each[key]) if each["products"] else "-" for _, key in columns),
+            *(_cell(each, key) for _, key in columns),
         ]
         for each in ingredients
     ]
     return table(rows)
 
 
-def _product(ingredient: dict[str, Any]) -> str:
+def _cell(ingredient: dict[str, Any], key: str) -> str:
+    """A value; a dash where none is meant: of a diluent only its volume is, of a cream nothing."""
+    meant = ingredient["products"] and (key == "volume_ml" or not ingredient["diluent"])
+    return shown(ingredient[key]) if meant else "-"
+
+
+def _product(ingredient: dict[str, Any], *, name_syringe: bool) -> str:
+    """What is drawn from; a strength as injected is never named like an ampoule."""
     if not ingredient["products"]:
         return "cream"
-    if ingredient["diluent"]:
-        return "diluent"
-    return ", ".join(
-        each["product"]
-        if (each["product"] or "").startswith("made up")
-        else shown(each["strength"])
-        for each in ingredient["products"]
-    )
+    parts: list[str] = []
+    for each in ingredient["products"]:
+        named = each["product"] or ""
+        strength = "diluent" if ingredient["diluent"] else shown(each["strength"])
+        text = named if named.startswith("made up") else strength
+        parts.append(f"{text} in {each['syringe']}" if name_syringe else text)
+    return ", ".join(parts)
 
 
 def _amount(ingredient: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from pistor.clinical.planning import (
     vials,
 )
 from pistor.clinical.planning.doses import added, per
+from pistor.clinical.planning.limits import recent_weight
 from pistor.clinical.quantities import Amount, Millilitres, plain, quotient
 from pistor.clinical.screening import Suitability
 from pistor.interop.plan_file import PlanRequest
@@ -32,6 +33,7 @@ def plan_report(request: PlanRequest, assessment: Assessment, knowledge: Knowled
     formulary = formulary_of(knowledge)
     purposes = formulary.purposes_of(plan)
     suitability = assessment.suitability
+    not_reviewed, rows = knowledge.not_reviewed()
     return {
         "title": request.title,
         "protocol": plan.protocol or None,
@@ -64,6 +66,8 @@ def plan_report(request: PlanRequest, assessment: Assessment, knowledge: Knowled
         "on": assessment.on,
         "plan_hash": plan_hash(plan),
         "knowledge_release": knowledge.release,
+        "rows_not_reviewed": not_reviewed,
+        "rows": rows,
     }
 
 
@@ -116,7 +120,7 @@ def _ingredients(
 ) -> list[Data]:
     session = assessment.sessions[0]
     area = assessment.plan.points.area_cm2
-    weight = request.person.weight.kg if request.person and request.person.weight else None
+    weight = recent_weight(request.person, on=assessment.on, formulary=formulary_of(knowledge))
     diluents = _diluents(knowledge)
     return [
         {
@@ -125,7 +129,7 @@ def _ingredients(
             "products": _products(dose.ingredient, session.number, assessment),
             "mg_per_ml_in_mixture": dose.in_mixture,
             "mg_per_cm2": per(dose.injected, area),
-            "mg_per_kg": per(dose.injected, weight),
+            "mg_per_kg": per(dose.injected, weight.kg if weight else None),
             "cream_mg_as_if_absorbed": _plain(dose.from_cream.value if dose.from_cream else None),
             "with_cream_mg": _with_cream(dose),
             "vials": vials(dose.volume, request.vials.get(dose.ingredient)),

@@ -145,7 +145,7 @@ def _sessions(dates: Sequence[SessionDates], setup: Setup) -> tuple[AssessedSess
     sessions: list[AssessedSession] = []
     for dose in doses:
         elsewhere = _elsewhere(dose, doses, dates, setup)
-        shared = (id(dose.ingredients), elsewhere, dates and elsewhere and dose.number)
+        shared = (id(dose.ingredients), elsewhere, dose.number if elsewhere else None)
         if shared not in judged:
             day = dates[dose.number - 1].target if dates else None
             near = replace(setup, elsewhere=elsewhere, day=day)

@@ -104,8 +104,8 @@ def _course(course: Course, protocol: Protocol | None, taken: list[str]) -> Cour
             course = replace(course, gap=own)
             taken.append("gap")
     if not course.assess_at and protocol.assessments is not None:
-        plan_of = protocol.assessments
-        course = replace(course, assess_at=plan_of.at, assess_unit=plan_of.unit)
+        measured = protocol.assessments
+        course = replace(course, assess_at=measured.at, assess_unit=measured.unit)
         taken.append("assessments")
     return course
 

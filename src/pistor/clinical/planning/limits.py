@@ -75,11 +75,25 @@ class Setup:
     @property
     def weight(self) -> Weight | None:
         """The weight, if it is recent enough."""
-        weight = self.person.weight if self.person else None
-        if weight is None:
-            return None
-        age = (self.on - weight.on).days
-        return weight if 0 <= age <= self.formulary.setting("weight_valid") else None
+        return recent_weight(self.person, on=self.on, formulary=self.formulary)
+
+
+def recent_weight(person: Person | None, *, on: date, formulary: Formulary) -> Weight | None:
+    """The weight a dose may be divided by.
+
+    Args:
+        person: None means no patient was given.
+        on: day of the check.
+        formulary: its setting says how many days a weight holds.
+
+    Returns:
+        None where there is none, or it is too old or from a later day.
+    """
+    weight = person.weight if person else None
+    if weight is None:
+        return None
+    age = (on - weight.on).days
+    return weight if 0 <= age <= formulary.setting("weight_valid") else None
 
 
 def judged_doses(dose: IngredientDose, setup: Setup) -> tuple[Judged, ...]:
