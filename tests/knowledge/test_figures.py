@@ -1,5 +1,6 @@
 """Published numbers stand in the knowledge base as they were published."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,15 @@ def test_evidence_is_graded_as_in_the_dossier(knowledge, protocol, level, certai
         certainty,
         direction,
     )
+
+
+def test_a_row_that_was_signed_is_counted_as_reviewed(knowledge):
+    signed = replace(knowledge.zone["knee"], reviewed_by="Dr Iris Invented")
+    before, rows = knowledge.not_reviewed()
+
+    after = replace(knowledge, zone={**knowledge.zone, "knee": signed}).not_reviewed()
+
+    assert after == (before - 1, rows)
 
 
 def test_no_clinician_has_reviewed_anything_yet_and_nothing_pretends_otherwise(knowledge):

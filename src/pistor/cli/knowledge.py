@@ -24,9 +24,7 @@ def check(*, as_json: bool) -> None:
     problems = problems_of(knowledge)
     counts = Counter(kind for kind, _ in knowledge.rows())
     marks = Counter(row.verification for _, row in knowledge.rows() if isinstance(row, Row))
-    unreviewed = sum(
-        1 for _, row in knowledge.rows() if isinstance(row, Row) and not row.reviewed_by
-    )
+    unreviewed, _ = knowledge.not_reviewed()
     if as_json:
         print_data(
             {

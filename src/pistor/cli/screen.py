@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pistor.cli.terminal import MARKS, coloured, print_data, refusals, today, wrapped
+from pistor.cli.terminal import coloured, marks, print_data, refusals, today, wrapped
 from pistor.clinical.findings import Action
 from pistor.clinical.screening import Reason, Suitability, Verdict, screen
 from pistor.interop.files import read
@@ -72,7 +72,7 @@ def as_text(suitability: Suitability, knowledge: KnowledgeBase) -> str:
                 coloured(f"{what} ({len(keys)}); unknown is never taken as no:", "yellow"),
             ]
             lines += [wrapped(f"- {key}: {knowledge.question[key].asks}", "  ") for key in keys]
-    return "\n".join([*lines, "", coloured(wrapped(MARKS, "", ""), "dim")])
+    return "\n".join([*lines, "", marks(*knowledge.not_reviewed())])
 
 
 def _reason(reason: Reason, knowledge: KnowledgeBase) -> list[str]:

@@ -14,9 +14,9 @@ from pistor.knowledge import KnowledgeError
 
 WIDTH = 96
 LONGEST_LINE = 500
-MARKS = (
+_MARKS = (
     "Marks: no mark = read in the source named; recalled = from memory; proposal = our own; "
-    "DOSSIER = no outside source. None is reviewed by a clinician yet."
+    "DOSSIER = no outside source."
 )
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
@@ -59,6 +59,14 @@ def wrapped(text: str, indent: str = "", hang: str = "  ") -> str:
     """Break a text into lines of a readable length."""
     return textwrap.fill(
         " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent + hang
+    )
+
+
+def marks(not_reviewed: int, rows: int) -> str:
+    """What the marks behind a source mean, and how much of it a clinician has signed."""
+    return coloured(
+        wrapped(f"{_MARKS} Not reviewed by a clinician: {not_reviewed} of {rows} rows.", "", ""),
+        "dim",
     )
 
 

@@ -66,6 +66,11 @@ class KnowledgeBase:
     emergency: Mapping[str, EmergencyItem]
     claim: Mapping[str, Claim]
 
+    def not_reviewed(self) -> tuple[int, int]:
+        """How many rows no clinician has signed, and how many there are to sign."""
+        rows = [row for _, row in self.rows() if isinstance(row, Row)]
+        return sum(not row.reviewed_by for row in rows), len(rows)
+
     def rows(self) -> Iterator[tuple[str, Row | Reference]]:
         """Every row with its kind, in the order of the files."""
         for kinds in FILES.values():

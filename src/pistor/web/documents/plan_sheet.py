@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pistor.clinical.evidence import Row
 from pistor.knowledge import KnowledgeBase
 from pistor.web.documents.typesetting import Data, typeset
 
@@ -365,10 +364,9 @@ def _standing(standing: Data) -> str:
 
 
 def _foot(report: Data, knowledge: KnowledgeBase) -> str:
-    rows = [row for _, row in knowledge.rows() if isinstance(row, Row)]
-    unread = sum(not row.reviewed_by for row in rows)
+    unread, rows = knowledge.not_reviewed()
     return (
         "Supports a clinician's decision; never takes it. "
-        f"Knowledge {report['knowledge_release']}, {unread} of {len(rows)} rows not reviewed "
+        f"Knowledge {report['knowledge_release']}, {unread} of {rows} rows not reviewed "
         "by a clinician."
     )
