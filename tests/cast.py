@@ -1,9 +1,10 @@
 """Invented people and plans with valid defaults; a test says only what matters to it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from pistor.clinical.findings import Override
 from pistor.clinical.person import Answer, Answered, Person, Received, Weight
 from pistor.clinical.planning import (
     Component,
@@ -18,6 +19,7 @@ from pistor.clinical.planning import (
 from pistor.clinical.quantities import amount, strength, volume
 
 MONDAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def answers_no(formulary: Formulary, on: date = MONDAY) -> dict[str, Answered]:
@@ -51,6 +53,20 @@ def yes(on: date = MONDAY, **dates: date) -> Answered:
 
 def given(ingredient: str, how_much: str, on: date = MONDAY) -> Received:
     return Received(ingredient=ingredient, amount=amount(how_much), on=on, route="elsewhere")
+
+
+def overridden_by_two(code: str, about: str = "", **changed: object) -> Override:
+    """A valid override: Dr Iris Invented decides, Dr Jon Invented looks a second time."""
+    usual = Override(
+        code=code,
+        about=about,
+        by="Dr Iris Invented",
+        role="prescriber",
+        reason="Discussed with the haematologist.",
+        at=NOON,
+        second="Dr Jon Invented",
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]
 
 
 def drawn(ingredient: str, product: str = "", how_much: str = "", **more: object) -> Component:

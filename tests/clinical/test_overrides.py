@@ -1,29 +1,20 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from pistor.clinical.findings import (
     Action,
     Finding,
-    Override,
     OverrideRefused,
     Severity,
     check_override,
 )
+from tests.cast import NOON, overridden_by_two
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 STOP = Finding(code="M2", severity=Severity.STOP, says="Two anaesthetics.", about="A")
 REVIEW = Finding(code="M3", severity=Severity.REVIEW, says="Blocks lipolysis.", about="A")
-BY_TWO = Override(
-    code="M2",
-    about="A",
-    by="Dr Iris Invented",
-    role="prescriber",
-    reason="Test dose, watched.",
-    at=NOON,
-    second="Dr Jon Invented",
-)
+BY_TWO = overridden_by_two("M2", "A")
 ALONE = replace(
     BY_TWO, second="", alone=True, read_again_at=NOON + timedelta(minutes=1), signed_in_again=True
 )

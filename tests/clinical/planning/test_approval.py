@@ -1,9 +1,9 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from pistor.clinical.findings import Override, OverrideRefused
+from pistor.clinical.findings import OverrideRefused
 from pistor.clinical.person import Answer, Answered
 from pistor.clinical.planning import (
     ClosedDays,
@@ -21,23 +21,14 @@ from pistor.clinical.planning import (
     plan_hash,
 )
 from pistor.clinical.quantities import amount, volume
-from tests.cast import MONDAY, ada, drawn, plan_of, yes
+from tests.cast import MONDAY, NOON, ada, drawn, overridden_by_two, plan_of, yes
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PRESCRIBER = Decision(by="Dr Iris Invented", role="prescriber", at=NOON)
 FINE = plan_of(drawn("tranexamic_acid", "4 mg/ml", "1 ml"), jurisdiction="GB", protocol="P4")
 TWO_ANAESTHETICS = plan_of(
     drawn("lidocaine", "1 %", "1 ml"), drawn("procaine", "1 %", "1 ml"), jurisdiction="GB"
 )
-SECOND_LOOK = Override(
-    code="M2",
-    about="A: lidocaine + procaine",
-    by="Dr Iris Invented",
-    role="prescriber",
-    reason="Both halves of the published mixture.",
-    at=NOON,
-    second="Dr Jon Invented",
-)
+SECOND_LOOK = overridden_by_two("M2", "A: lidocaine + procaine")
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from pistor.clinical.findings import Action, Override, OverrideRefused
+from pistor.clinical.findings import Action, OverrideRefused
 from pistor.clinical.person import Answer, Answered, Person
 from pistor.clinical.screening import (
     Verdict,
@@ -14,7 +14,7 @@ from pistor.clinical.screening import (
     questions_to_ask_again,
     screen,
 )
-from tests.cast import MONDAY, ada, bruno, yes
+from tests.cast import MONDAY, ada, bruno, overridden_by_two, yes
 
 ACID = Wanted(ingredients=("deoxycholic_acid",), zones=("submental",), purposes=("fat",))
 TRANEXAMIC = Wanted(ingredients=("tranexamic_acid",), purposes=("pigment",))
@@ -263,23 +263,12 @@ def test_deoxycholic_acid_off_the_chin_asks_the_doctor(result, formulary):
     assert reason(result(ada(formulary), wanted), "ingredient.zone").action is Action.ASK
 
 
-def override(code: str, about: str = "") -> Override:
-    return Override(
-        code=code,
-        about=about,
-        by="Dr Iris Invented",
-        role="prescriber",
-        reason="Discussed with the haematologist.",
-        at=datetime(2026, 3, 2, 9, tzinfo=UTC),
-        second="Dr Jon Invented",
-    )
-
-
 def test_an_overridden_stop_lifts_the_verdict_and_stays_on_record(result, formulary):
     suitability = result(ada(formulary, combined_hormonal_contraceptive=yes()))
 
     lifted = lift(
-        suitability, [override("ingredient.combined_hormonal_contraceptive", "tranexamic_acid")]
+        suitability,
+        [overridden_by_two("ingredient.combined_hormonal_contraceptive", "tranexamic_acid")],
     )
 
     assert lifted.verdict is Verdict.SUITABLE
@@ -291,12 +280,12 @@ def test_an_overridden_stop_lifts_the_verdict_and_stays_on_record(result, formul
 def test_an_override_does_not_answer_the_questions_left_open(result, formulary):
     patient = Person(sex="female", answers={"pregnant": yes()})
 
-    assert lift(result(patient), [override("screening.pregnant")]).verdict is Verdict.ASK
+    assert lift(result(patient), [overridden_by_two("screening.pregnant")]).verdict is Verdict.ASK
 
 
 def test_an_override_of_something_else_is_refused(result, formulary):
     with pytest.raises(OverrideRefused, match="no finding"):
-        lift(result(ada(formulary)), [override("screening.pregnant")])
+        lift(result(ada(formulary)), [overridden_by_two("screening.pregnant")])
 
 
 def test_a_truthful_no_with_a_recent_end_still_waits(result, formulary):
