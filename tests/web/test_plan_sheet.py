@@ -9,10 +9,10 @@ from pypdf import PdfReader
 
 from pistor.cli.demo import CASES
 from pistor.cli.plan import assessed
-from pistor.interop.files import read
-from pistor.interop.plan_file import plan_request
-from pistor.interop.plan_input import PlanInput
-from pistor.interop.plan_report import plan_report
+from pistor.notation.files import read
+from pistor.notation.plan_file import plan_request
+from pistor.notation.plan_input import PlanInput
+from pistor.notation.plan_report import plan_report
 from pistor.web.documents.plan_sheet import plan_sheet
 
 LABEL = {"protocol": "L1", "points": {"area_cm2": 20}, "course": {"start": "2026-01-31"}}

@@ -7,11 +7,11 @@ from pistor.cli import plan as plan_command
 from pistor.cli import plan_text
 from pistor.cli import screen as screen_command
 from pistor.cli.terminal import Refused, coloured, refusals
-from pistor.interop.files import read
-from pistor.interop.plan_file import plan_request
-from pistor.interop.plan_input import PlanInput
-from pistor.interop.plan_report import plan_report
 from pistor.knowledge import KnowledgeBase, load
+from pistor.notation.files import read
+from pistor.notation.plan_file import plan_request
+from pistor.notation.plan_input import PlanInput
+from pistor.notation.plan_report import plan_report
 
 CASES = Path(__file__).parent / "casebook"
 

@@ -8,11 +8,11 @@ from pistor.cli.plan_text import as_text
 from pistor.cli.terminal import Refused, print_data, refusals, today
 from pistor.clinical.planning import Assessment, CourseError, FormulaError, assess
 from pistor.clinical.quantities import QuantityError
-from pistor.interop.files import InputRefused, read
-from pistor.interop.plan_file import PlanRequest, plan_request
-from pistor.interop.plan_input import PlanInput
-from pistor.interop.plan_report import plan_report
 from pistor.knowledge import KnowledgeBase, formulary_of, load
+from pistor.notation.files import InputRefused, read
+from pistor.notation.plan_file import PlanRequest, plan_request
+from pistor.notation.plan_input import PlanInput
+from pistor.notation.plan_report import plan_report
 
 
 def run(file: str, *, on: date | None, as_json: bool, pdf: str | None) -> None:

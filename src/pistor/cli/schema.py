@@ -3,8 +3,8 @@
 import msgspec
 
 from pistor.cli.terminal import Refused, print_data
-from pistor.interop.plan_input import PlanInput
-from pistor.interop.screen_file import ScreenInput
+from pistor.notation.plan_input import PlanInput
+from pistor.notation.screen_file import ScreenInput
 
 INPUTS: dict[str, type[msgspec.Struct]] = {"screen": ScreenInput, "plan": PlanInput}
 

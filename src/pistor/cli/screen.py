@@ -5,10 +5,10 @@ from datetime import date
 from pistor.cli.terminal import coloured, marks, print_data, refusals, today, wrapped
 from pistor.clinical.findings import Action
 from pistor.clinical.screening import Reason, Suitability, Verdict, screen
-from pistor.interop.files import read
-from pistor.interop.screen_file import ScreenInput, screen_request
-from pistor.interop.screen_report import screen_report
 from pistor.knowledge import KnowledgeBase, load, questionnaire_of
+from pistor.notation.files import read
+from pistor.notation.screen_file import ScreenInput, screen_request
+from pistor.notation.screen_report import screen_report
 
 VERDICTS = {
     Verdict.SUITABLE: ("SUITABLE: no reason against it was found in the answers.", "green"),

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from pistor.interop.files import InputRefused
 from pistor.knowledge import KnowledgeError
+from pistor.notation.files import InputRefused
 
 WIDTH = 96
 LONGEST_LINE = 500

@@ -1,1 +1,1 @@
-"""What comes in from outside and goes out again: files to clinical values, results to data."""
+"""What other programs ask for and are given; comes after the eight steps."""

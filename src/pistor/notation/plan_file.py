@@ -15,15 +15,15 @@ from pistor.clinical.planning import (
     completed,
 )
 from pistor.clinical.quantities import Millilitres, volume
-from pistor.interop.formula_file import FormulaReader
-from pistor.interop.person_file import Place, person_of
-from pistor.interop.plan_input import (
+from pistor.knowledge import KnowledgeBase
+from pistor.notation.formula_file import FormulaReader
+from pistor.notation.person_file import Place, person_of
+from pistor.notation.plan_input import (
     MOST_SESSIONS,
     CourseInput,
     PlanInput,
     PointsInput,
 )
-from pistor.knowledge import KnowledgeBase
 
 MOST_POINTS = 5000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -14,9 +14,9 @@ from pistor.clinical.person import Answer, Answered, Person, Received, Weight
 from pistor.clinical.quantities import QuantityError, amount, number
 from pistor.clinical.screening import recognise
 from pistor.clinical.screening.recognise import NONE_KNOWN
-from pistor.interop.files import InputRefused, as_structure
 from pistor.knowledge import KnowledgeBase, NotFound, named
 from pistor.knowledge.lookup import names_of
+from pistor.notation.files import InputRefused, as_structure
 
 Number = Annotated[Decimal, Meta(extra_json_schema={"type": "number", "format": "decimal"})]
 Name = Annotated[str, Meta(max_length=200)]

@@ -6,8 +6,8 @@ from pistor.clinical.evidence import Cited, Figure
 from pistor.clinical.findings import Finding
 from pistor.clinical.planning import Choice, Formulary, alternatives_for, protocols_for, standing_of
 from pistor.clinical.planning.protocols import Protocol, Standing
-from pistor.interop.screen_report import Data
 from pistor.knowledge import KnowledgeBase, formulary_of
+from pistor.notation.screen_report import Data
 
 
 def evidence_data(protocol: Protocol | None) -> Data:

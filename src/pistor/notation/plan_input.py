@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from pistor.interop.person_file import Answers, Number, PersonInput
+from pistor.notation.person_file import Answers, Number, PersonInput
 
 MOST_SESSIONS = 100
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

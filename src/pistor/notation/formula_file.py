@@ -12,8 +12,8 @@ from pistor.clinical.planning import (
     filled,
 )
 from pistor.clinical.quantities import Millilitres, amount, strength, volume
-from pistor.interop.person_file import Place
-from pistor.interop.plan_input import MOST_SESSIONS, ComponentInput, FormulaInput, NumbingInput
+from pistor.notation.person_file import Place
+from pistor.notation.plan_input import MOST_SESSIONS, ComponentInput, FormulaInput, NumbingInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from pistor.clinical.person import Answer
-from pistor.interop.person_file import PersonInput, Place, person_of
+from pistor.notation.person_file import PersonInput, Place, person_of
 
 DAY = date(2026, 3, 2)
 

@@ -9,9 +9,9 @@ from msgspec import Meta
 
 from pistor.clinical.person import Person
 from pistor.clinical.screening import Wanted
-from pistor.interop.files import InputRefused
-from pistor.interop.person_file import Answers, PersonInput, Place, person_of
 from pistor.knowledge import KnowledgeBase, formulary_of
+from pistor.notation.files import InputRefused
+from pistor.notation.person_file import Answers, PersonInput, Place, person_of
 
 
 class WantsInput(msgspec.Struct, forbid_unknown_fields=True):

@@ -15,16 +15,16 @@ from pistor.clinical.planning.doses import added, per
 from pistor.clinical.planning.limits import recent_weight
 from pistor.clinical.quantities import Amount, Millilitres, plain, quotient
 from pistor.clinical.screening import Suitability
-from pistor.interop.plan_file import PlanRequest
-from pistor.interop.protocol_report import (
+from pistor.knowledge import KnowledgeBase, formulary_of
+from pistor.notation.plan_file import PlanRequest
+from pistor.notation.protocol_report import (
     alternatives_data,
     evidence_data,
     finding_data,
     protocols_data,
     regulatory_data,
 )
-from pistor.interop.screen_report import Data
-from pistor.knowledge import KnowledgeBase, formulary_of
+from pistor.notation.screen_report import Data
 
 
 def plan_report(request: PlanRequest, assessment: Assessment, knowledge: KnowledgeBase) -> Data:
