@@ -1,1 +1,1 @@
-"""Settings, URLs and the server's entry point of the practice."""
+"""Settings of the server, its addresses, and who may open which."""

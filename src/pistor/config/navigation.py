@@ -1,0 +1,31 @@
+"""What the side navigation offers: only what this person may open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pistor.config.permissions import TABLE
+from pistor.practice.access.models import User
+from pistor.practice.access.queries import clinics_visible_to
+
+PLACES = (
+    ("Today", "desk:today"),
+    ("Patients", "people:patients"),
+    ("Library", "library:search"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """For every page of somebody signed in."""
+    if not isinstance(getattr(request, "user", None), User):
+        return {}
+    roles: frozenset[str] = getattr(request, "roles", frozenset())
+    places = []
+    for label, view in PLACES:
+        allowed = TABLE.get(view, frozenset())
+        if "signed in" in allowed or allowed & roles:
+            url = reverse(view)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            places.append({"label": label, "url": url, "current": current})
+    return {"navigation": places, "clinics": list(clinics_visible_to(request.user))}

@@ -1,0 +1,1 @@
+"""Organisations, clinics, accounts, roles, and which address needs which."""

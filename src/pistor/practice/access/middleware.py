@@ -1,0 +1,90 @@
+"""Puts clinic and roles on every request, and lets nobody past the table of permissions."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from pistor.practice.access.models import Clinic, Role, User
+from pistor.practice.access.permissions import EVERYBODY, SIGNED_IN, TABLET, Permission
+from pistor.practice.access.queries import clinics_visible_to, roles_of
+
+CLINIC_KEY = "clinic"
+TABLET_KEY = "tablet_screening"
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ClinicMiddleware:
+    """Sets ``request.clinic``, ``request.roles`` and the clinic's time zone."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        clinic, roles = None, frozenset[str]()
+        if isinstance(request.user, User):
+            clinic = _clinic_of(request.user, request)
+            roles = roles_of(request.user, clinic) if clinic else roles
+        request.clinic, request.roles = clinic, roles  # type: ignore[attr-defined]
+        with timezone.override(clinic.zone if clinic else None):
+            return self.get_response(request)
+
+
+def _clinic_of(user: User, request: HttpRequest) -> Clinic | None:
+    clinics = clinics_visible_to(user).select_related("organisation")
+    chosen = request.session.get(CLINIC_KEY)
+    return clinics.filter(pk=chosen).first() or clinics.first() if chosen else clinics.first()
+
+
+@cache
+def permission_table() -> dict[str, Permission]:
+    """The table named in the settings."""
+    table: dict[str, Permission] = import_string(settings.PERMISSION_TABLE)
+    return table
+
+
+class PermissionMiddleware:
+    """Refuses an address that has no row, or whose row does not name a role somebody has."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Ask the table before any view runs."""
+        match = request.resolver_match
+        needed = permission_table().get(match.view_name) if match else None
+        if TABLET_KEY in request.session and needed not in {TABLET, EVERYBODY}:
+            return redirect("screening:tablet")
+        if needed == EVERYBODY or (needed == TABLET and TABLET_KEY in request.session):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if needed == SIGNED_IN or (needed and needed & request.roles):  # type: ignore[attr-defined]
+            return None
+        return _refused(request, needed)
+
+
+def _refused(request: HttpRequest, needed: Permission | None) -> HttpResponse:
+    names = [Role(role).label.lower() for role in Role.values if needed and role in needed]
+    who = " or ".join(names) if names else "nobody"
+    return render(
+        request,
+        "web/error.html",
+        {
+            "title": "You may not open this",
+            "says": f"This page is for: {who}.",
+            "do": "Ask one of them, or a manager if your role has changed.",
+        },
+        status=403,
+    )

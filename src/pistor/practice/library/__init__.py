@@ -1,0 +1,1 @@
+"""The knowledge release the organisation adopted, and the rows it states differently."""

@@ -1,0 +1,1 @@
+"""The plan in the browser: written, checked, versioned, approved, printed."""

@@ -1,0 +1,1 @@
+"""The questionnaire in the browser: asked, accepted, judged, overridden."""
