@@ -1,8 +1,12 @@
 """Two organisations for every test of the practice."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.practice.cast import House, a_house
+from tests.practice.races import guards_step_aside
+
+__all__ = ["guards_step_aside"]
 
 
 @pytest.fixture
@@ -15,3 +19,9 @@ def house(db: None) -> House:
 def neighbour(db: None) -> House:
     """Seeblick, another organisation, who must see nothing of Lindenhof."""
     return a_house("Seeblick", country="DE", zone="Europe/Berlin")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_signed_in_yet() -> None:
+    """Sign-ins are counted against guessing passwords; each test counts its own."""
+    cache.clear()

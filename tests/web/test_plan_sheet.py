@@ -8,9 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from pistor.cli.demo import CASES
-from pistor.cli.plan import assessed
 from pistor.notation.files import read
-from pistor.notation.plan_file import plan_request
+from pistor.notation.plan_file import assessed, plan_request
 from pistor.notation.plan_input import PlanInput
 from pistor.notation.plan_report import plan_report
 from pistor.web.documents.plan_sheet import plan_sheet

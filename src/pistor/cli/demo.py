@@ -9,7 +9,7 @@ from pistor.cli import screen as screen_command
 from pistor.cli.terminal import Refused, coloured, refusals
 from pistor.knowledge import KnowledgeBase, load
 from pistor.notation.files import read
-from pistor.notation.plan_file import plan_request
+from pistor.notation.plan_file import assessed, plan_request
 from pistor.notation.plan_input import PlanInput
 from pistor.notation.plan_report import plan_report
 
@@ -42,7 +42,7 @@ def _case(file: Path, folder: Path, knowledge: KnowledgeBase) -> str:
     if given.on is None:
         raise Refused(f"{file.name}: a case names its day with 'on'")
     request = plan_request(given, file=file.name, on=given.on, knowledge=knowledge)
-    assessment = plan_command.assessed(request, file.name, knowledge)
+    assessment = assessed(request, file.name, knowledge)
     report = plan_report(request, assessment, knowledge)
     pdf = folder / f"{file.stem}.pdf"
     plan_command.write_sheet(report, str(pdf), knowledge)

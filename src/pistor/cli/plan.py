@@ -6,11 +6,9 @@ from typing import Any
 
 from pistor.cli.plan_text import as_text
 from pistor.cli.terminal import Refused, print_data, refusals, today
-from pistor.clinical.planning import Assessment, CourseError, FormulaError, assess
-from pistor.clinical.quantities import QuantityError
-from pistor.knowledge import KnowledgeBase, formulary_of, load
-from pistor.notation.files import InputRefused, read
-from pistor.notation.plan_file import PlanRequest, plan_request
+from pistor.knowledge import KnowledgeBase, load
+from pistor.notation.files import read
+from pistor.notation.plan_file import assessed, plan_request
 from pistor.notation.plan_input import PlanInput
 from pistor.notation.plan_report import plan_report
 
@@ -32,25 +30,6 @@ def run(file: str, *, on: date | None, as_json: bool, pdf: str | None) -> None:
         print(as_text(report))
         if pdf is not None:
             print(f"\nPlan and mixing sheet: {pdf}")
-
-
-def assessed(request: PlanRequest, file: str, knowledge: KnowledgeBase) -> Assessment:
-    """Check a plan; what contradicts itself is refused.
-
-    Raises:
-        InputRefused: the course or the quantities contradict each other.
-    """
-    try:
-        return assess(
-            request.plan,
-            person=request.person,
-            on=request.on,
-            formulary=formulary_of(knowledge),
-        )
-    except CourseError as error:
-        raise InputRefused(f"{file}: course: {error}") from error
-    except (FormulaError, QuantityError) as error:
-        raise InputRefused(f"{file}: formula: {error}") from error
 
 
 def write_sheet(report: dict[str, Any], out: str, knowledge: KnowledgeBase) -> None:

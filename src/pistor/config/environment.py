@@ -92,7 +92,11 @@ def database(data: Path, environment: Mapping[str, str] = os.environ) -> dict[st
                 # Without IMMEDIATE a transaction that reads first cannot always become a writer.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                # Recursive triggers: REPLACE would otherwise delete a signed record unrefused.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                    "PRAGMA recursive_triggers=ON;"
+                ),
             },
         }
     match = _POSTGRESQL.fullmatch(address)

@@ -18,7 +18,8 @@ PLACES = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """For every page of somebody signed in."""
-    if not isinstance(getattr(request, "user", None), User):
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
         return {}
     roles: frozenset[str] = getattr(request, "roles", frozenset())
     places = []
@@ -28,4 +29,4 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             url = reverse(view)
             current = request.path == url or (url != "/" and request.path.startswith(url))
             places.append({"label": label, "url": url, "current": current})
-    return {"navigation": places, "clinics": list(clinics_visible_to(request.user))}
+    return {"navigation": places, "clinics": list(clinics_visible_to(user))}

@@ -32,11 +32,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "pistor.web",  # before the next: its account pages have our look
     "allauth",
     "allauth.account",
     "csp",
     "django_htmx",
-    "pistor.web",
     "pistor.practice.audit",
     "pistor.practice.access",
     "pistor.practice.people",
@@ -113,6 +113,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds; a signature asks who is there
 ACCOUNT_SESSION_REMEMBER = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+ACCESS_LOG_IN_BACKGROUND = True  # a thread writes the access log; off, a test writes it
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -18,7 +18,16 @@ Wanted = TypeVar("Wanted")
 
 
 class InputRefused(ValueError):
-    """An input that cannot be used; one line: where, what, and what is expected."""
+    """An input that cannot be used; one line: where, what, and what is expected.
+
+    Args:
+        at: the place in it, such as ``formula[0].total``; empty where it is the whole.
+        why: what is wrong there, without the place.
+    """
+
+    def __init__(self, says: str, *, at: str = "", why: str = "") -> None:
+        super().__init__(says)
+        self.at, self.why = at, why or says
 
 
 def read(name: str, wanted: type[Wanted]) -> Wanted:
@@ -35,7 +44,7 @@ def read(name: str, wanted: type[Wanted]) -> Wanted:
     if not text.strip():
         raise InputRefused(f"{name}: is empty; expected JSON or TOML")
     raw = _from_json(name, text) if _looks_like_json(text) else _from_toml(name, text)
-    hidden = _hidden_character(raw)
+    hidden = hidden_character(raw)
     if hidden:
         raise InputRefused(
             f"{name}: holds the invisible character U+{ord(hidden):04X}, which can disguise what "
@@ -61,7 +70,7 @@ def as_structure(raw: object, wanted: type[Wanted], name: str) -> Wanted:
         raise InputRefused(f"{name}: {_in_words(str(error))}") from error
 
 
-def _hidden_character(value: object) -> str:
+def hidden_character(value: object) -> str:
     """Find a control character, or a mark that turns the direction of writing around.
 
     They could paint over a terminal or show "05.0" for "0.50"; no name in any script needs them.
@@ -72,7 +81,7 @@ def _hidden_character(value: object) -> str:
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list):
-        return next((hidden for each in value if (hidden := _hidden_character(each))), "")
+        return next((hidden for each in value if (hidden := hidden_character(each))), "")
     return ""
 
 

@@ -109,7 +109,7 @@ class Place:
 
     def refused(self, at: str, why: object) -> InputRefused:
         """An error that names file and place."""
-        return InputRefused(f"{self.file}: {at}: {why}")
+        return InputRefused(f"{self.file}: {at}: {why}", at=at, why=str(why))
 
     def key(self, kind: str, text: str, at: str) -> str:
         """The key of the row that goes by a name."""

@@ -6,16 +6,19 @@ from datetime import date
 
 from pistor.clinical.person import Person
 from pistor.clinical.planning import (
+    Assessment,
     ClosedDays,
     Course,
+    CourseError,
     CourseGap,
     FormulaError,
     Plan,
     Points,
+    assess,
     completed,
 )
-from pistor.clinical.quantities import Millilitres, volume
-from pistor.knowledge import KnowledgeBase
+from pistor.clinical.quantities import Millilitres, QuantityError, volume
+from pistor.knowledge import KnowledgeBase, formulary_of
 from pistor.notation.formula_file import FormulaReader
 from pistor.notation.person_file import Place, person_of
 from pistor.notation.plan_input import (
@@ -91,6 +94,26 @@ def plan_request(given: PlanInput, *, file: str, on: date, knowledge: KnowledgeB
         taken=taken,
         vials=reader.vials(given.formula),
     )
+
+
+def assessed(request: PlanRequest, file: str, knowledge: KnowledgeBase) -> Assessment:
+    """Check a plan; what contradicts itself is refused.
+
+    Raises:
+        InputRefused: the course or the quantities contradict each other.
+    """
+    place = Place(file=file, knowledge=knowledge)
+    try:
+        return assess(
+            request.plan,
+            person=request.person,
+            on=request.on,
+            formulary=formulary_of(knowledge),
+        )
+    except CourseError as error:
+        raise place.refused("course", error) from error
+    except (FormulaError, QuantityError) as error:
+        raise place.refused("formula", error) from error
 
 
 def _optional(place: Place, kind: str, text: str) -> str:

@@ -33,7 +33,11 @@ class ClinicMiddleware:
             roles = roles_of(request.user, clinic) if clinic else roles
         request.clinic, request.roles = clinic, roles  # type: ignore[attr-defined]
         with timezone.override(clinic.zone if clinic else None):
-            return self.get_response(request)
+            answer = self.get_response(request)
+        if request.user.is_authenticated or TABLET_KEY in request.session:
+            # A browser that keeps a page shows it again to whoever holds the tablet next.
+            answer.setdefault("Cache-Control", "private, no-store")
+        return answer
 
 
 def _clinic_of(user: User, request: HttpRequest) -> Clinic | None:

@@ -9,7 +9,7 @@ from pistor.practice.access.models import Clinic, User
 class ClinicRequest(HttpRequest):
     """Somebody signed in, in one of their clinics, with their roles there."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     clinic: Clinic
     roles: frozenset[str]
     htmx: HtmxDetails

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -48,7 +49,9 @@ class PlanVersion(models.Model):
     approved_at = models.DateTimeField(null=True)
     plan_hash = models.CharField(max_length=64, blank=True)
     release = models.CharField(max_length=40, blank=True)
-    shown = models.JSONField(null=True, help_text="The report that was approved.")
+    shown = models.JSONField(
+        null=True, encoder=DjangoJSONEncoder, help_text="The report that was approved."
+    )
 
     class Meta:
         constraints = [

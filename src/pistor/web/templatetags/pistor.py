@@ -10,14 +10,16 @@ Pages
                     main_class, scripts.
     web/error.html  context: title, says, do, and optional url, label.
 
-Components, all ``{% include "web/_x.html" with ... %}``
+Components, all ``{% include "web/_x.html" with ... %}``; add ``only`` where the page itself has a
+variable of one of these names.
     _field.html     field; inline=True (choices in a row), unit="ml", plain_label=True (never
-                    "(optional)"), help_below=True. A form: <form method="post" novalidate class="form">.
+                    "(optional)"), help_below=True.
+                    A form: <form method="post" novalidate class="form">.
     _errors.html    form (or formset) and/or problems [{says, field_id}]; first in the page or form.
     _tag.html       text, kind: ok now warn stop plain
     _finding.html   finding {code severity says sources do about verification overridable};
                     override_url, overridden (one sentence: who, when, why)
-    _facts.html     facts [(label, value), ...]; rows=True for a list instead of tiles
+    _facts.html     facts [(label, value), ...]; as_rows=True for a list instead of tiles
     _empty.html     says, do; url and label for the button
     _pager.html     page_obj; keeps the rest of the query
     _person_photo.html  name; photo_url; large=True
@@ -40,7 +42,7 @@ Classes
     with links), toolbar (a search form in one row). Text: muted, number (right, tabular), lead.
     Buttons: button; quiet, danger. Tables: table-scroll (div, tabindex="0" role="region"
     aria-label) around table.list; tr.is-current. Bars: alert (red), alert caution (amber), notice.
-    hidden-visually, no-print, only-print.
+    field-row (short fields side by side), nowrap, hidden-visually, no-print, only-print.
 
 Script: a button data-add-row="PREFIX" copies <template id="PREFIX-empty"> (__prefix__ inside) to
 the end of #PREFIX-rows and counts up TOTAL_FORMS; data-remove-row takes its [data-row] away. Both
@@ -179,6 +181,13 @@ def _about_all(says: object) -> Problem:
 def _problems_of_form(form: BaseForm) -> list[Problem]:
     found = [_about_all(says) for says in form.non_field_errors()]
     for field in form:
-        target = "" if field.is_hidden else field_id(field)
-        found += [{"says": f"{field.label}: {says}", "field_id": target} for says in field.errors]
+        found += [_about(field, says) for says in field.errors]
     return found
+
+
+def _about(field: BoundField, says: object) -> Problem:
+    if field.is_hidden:
+        return _about_all(says)
+    label = str(field.label)
+    between = " " if label.endswith("?") else ": "
+    return {"says": f"{label}{between}{says}", "field_id": field_id(field)}

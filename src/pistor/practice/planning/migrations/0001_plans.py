@@ -4,6 +4,7 @@ import uuid
 
 import django.db.models.deletion
 from django.conf import settings
+import django.core.serializers.json
 from django.db import migrations, models
 
 
@@ -81,7 +82,14 @@ class Migration(migrations.Migration):
                 ("approved_at", models.DateTimeField(null=True)),
                 ("plan_hash", models.CharField(blank=True, max_length=64)),
                 ("release", models.CharField(blank=True, max_length=40)),
-                ("shown", models.JSONField(help_text="The report that was approved.", null=True)),
+                (
+                    "shown",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        help_text="The report that was approved.",
+                        null=True,
+                    ),
+                ),
                 (
                     "approved_by",
                     models.ForeignKey(
