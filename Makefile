@@ -11,7 +11,7 @@ OUT ?= casebook-out
 
 help:
 	@echo "make demo    screen and plan the case book; PDFs in $(OUT)/"
-	@echo "make test    run all tests"
+	@echo "make test    run all tests, those of the practice on SQLite and on PostgreSQL"
 	@echo "make check   format, lint, types, import contracts, tests (what CI runs)"
 	@echo "make bench   print the benchmark table"
 	@echo "make format  format the code"
@@ -33,10 +33,12 @@ setup: $(VENV)/dev.stamp
 demo: $(VENV)/run.stamp
 	$(BIN)/pistor demo --out $(OUT)
 
+# The tests of the practice run on both databases; the last line is that of the second run, or says
+# loudly that it was left out. CI=true makes a database that is absent a failure.
 test: setup
 	$(BIN)/python -m pytest
+	@tests/on_postgresql.sh $(BIN)/python
 
-# pytest comes last, so that its closing line is the last line of the whole check.
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -44,6 +46,7 @@ check: setup
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --cov=pistor.clinical --cov-branch \
 		--cov-report=term-missing:skip-covered --cov-fail-under=100
+	@tests/on_postgresql.sh $(BIN)/python
 
 format: setup
 	$(BIN)/ruff format .

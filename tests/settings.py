@@ -19,7 +19,7 @@ from pistor.config.settings import DATA, DATABASES, STORAGES  # noqa: E402
 DATABASES["default"]["TEST"] = {
     "NAME": f"pistor_test_{os.getpid()}" if _ON_POSTGRESQL else DATA / "test.sqlite3"
 }
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Real hashes cost a quarter of a second each; what they are is a matter of the real settings.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True

@@ -10,6 +10,16 @@ from pistor.cli.terminal import Refused
 
 # Each command is imported only when it runs: nobody waits for a PDF engine to screen a patient.
 
+FOUNDING = {
+    "organisation": "name of the first organisation",
+    "clinic": "name of its first clinic",
+    "time-zone": "of the clinic, such as Europe/Paris",
+    "country": "of the clinic as two letters, such as FR",
+    "email": "of the manager, who makes all other accounts",
+    "name": "of the manager",
+}
+MOST_WORKERS = 64
+
 
 class _Parser(argparse.ArgumentParser):
     """Refuses in one line, as every command does."""
@@ -49,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="screen and plan the case book, with PDFs")
     demo.add_argument("--out", default="casebook-out", metavar="FOLDER", help="where PDFs go")
     demo.set_defaults(run=_demo)
+    _server_parsers(commands)
     return parser
 
 
@@ -78,6 +89,27 @@ def _knowledge_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
     show.set_defaults(run=_knowledge_show)
     export = kinds.add_parser("export", help="print the whole knowledge base as JSON")
     export.set_defaults(run=_knowledge_export)
+
+
+def _server_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    init = commands.add_parser("init", help="set up the practice: keys, tables, first account")
+    for name, says in FOUNDING.items():
+        init.add_argument(f"--{name}", metavar=name.split("-")[-1].upper(), help=says)
+    init.add_argument("--password-file", metavar="FILE", help="its first line is the password")
+    init.set_defaults(run=_init)
+    serve = commands.add_parser("serve", help="serve the clinic")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on")
+    serve.add_argument("--workers", type=_workers, default=1, help="processes")
+    serve.set_defaults(run=_serve)
+    check = commands.add_parser("check", help="prove that the practice holds together")
+    check.set_defaults(run=_check)
+
+
+def _workers(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def _screen(asked: argparse.Namespace) -> None:
@@ -120,3 +152,22 @@ def _knowledge_export(_: argparse.Namespace) -> None:
     from pistor.cli.knowledge import export
 
     export()
+
+
+def _init(asked: argparse.Namespace) -> None:
+    from pistor.cli.server import init
+
+    names = [name.replace("-", "_") for name in FOUNDING]
+    init({name: getattr(asked, name) for name in names}, password_file=asked.password_file)
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    from pistor.cli.server import serve
+
+    serve(host=asked.host, port=asked.port, workers=asked.workers)
+
+
+def _check(_: argparse.Namespace) -> int:
+    from pistor.cli.server import check
+
+    return check()

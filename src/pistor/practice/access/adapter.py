@@ -15,3 +15,15 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """The e-mail address is the name."""
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: Any = None,
+        *args: Any,
+        **more: Any,
+    ) -> None:
+        """Leave out that a sign-in succeeded: whoever sees the page knows."""
+        if message_template != "account/messages/logged_in.txt":
+            super().add_message(request, level, message_template, *args, **more)

@@ -29,5 +29,6 @@ ROWS: dict[str, Permission] = {
     "account_email": NOBODY,
     "account_email_verification_sent": NOBODY,
     "account_confirm_email": NOBODY,
+    "account_confirm_login_code": NOBODY,
     "access:switch_clinic": SIGNED_IN,
 }

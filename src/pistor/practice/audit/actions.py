@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import models, transaction
 from django.utils import timezone
 
-from pistor.practice.audit.chain import chained, content_hash
+from pistor.practice.audit.chain import AUDIT_ROW, as_stored, content_hash, hash_of
 from pistor.practice.audit.models import AuditHead, AuditRow, RecordVersion
 
 
@@ -56,19 +56,20 @@ def record_all(
     for subject in subjects:
         version = numbers[subject.pk] = numbers.get(subject.pk, 0) + 1
         content = content_of(subject)
-        fields = {
-            "organisation_id": organisation_id,
-            "number": head.number + 1,
-            "at": moment,
-            "actor_id": actor.pk if actor else None,
-            "event": event,
-            "record_kind": kind,
-            "record_id": subject.pk,
-            "record_version": version,
-            "content_hash": content_hash(content),
-        }
-        row_hash = chained(head.row_hash, {**fields, "at": moment.isoformat()})
-        rows.append(AuditRow(**fields, previous=head.row_hash, row_hash=row_hash))
+        row = AuditRow(
+            organisation_id=organisation_id,
+            number=head.number + 1,
+            at=moment,
+            actor_id=actor.pk if actor else None,
+            event=event,
+            record_kind=kind,
+            record_id=subject.pk,
+            record_version=version,
+            content_hash=content_hash(content),
+            previous=head.row_hash,
+        )
+        row.row_hash = hash_of(row, AUDIT_ROW)
+        rows.append(row)
         versions.append(
             RecordVersion(
                 organisation_id=organisation_id,
@@ -78,7 +79,7 @@ def record_all(
                 content=content,
             )
         )
-        head.number, head.row_hash = head.number + 1, row_hash
+        head.number, head.row_hash = row.number, row.row_hash
     RecordVersion.objects.bulk_create(versions, batch_size=500)
     AuditRow.objects.bulk_create(rows, batch_size=500)
     head.save(update_fields=["number", "row_hash"])
@@ -86,13 +87,16 @@ def record_all(
 
 
 def content_of(subject: Any) -> dict[str, Any]:
-    """Every stored field of a record; a file by its name."""
-    return {
-        field.attname: field.value_to_string(subject)
-        if isinstance(field, models.FileField)
-        else getattr(subject, field.attname)
-        for field in subject._meta.concrete_fields
-    }
+    """Every stored field of a record; a file by its name, a password not at all."""
+    return as_stored(
+        {
+            field.attname: field.value_to_string(subject)
+            if isinstance(field, models.FileField)
+            else getattr(subject, field.attname)
+            for field in subject._meta.concrete_fields
+            if field.attname != "password"
+        }
+    )
 
 
 def _versions(kind: str, keys: Sequence[Any]) -> dict[Any, int]:

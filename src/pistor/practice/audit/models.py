@@ -1,5 +1,6 @@
 """The chain of what was written, the versions behind it, and the log of what was read."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -45,7 +46,7 @@ class RecordVersion(models.Model):
     record_kind = models.CharField(max_length=80)
     record_id = models.BigIntegerField()
     version = models.PositiveIntegerField()
-    content = models.JSONField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta:
         constraints = [
