@@ -13,6 +13,7 @@ PLACES = (
     ("Today", "desk:today"),
     ("Patients", "people:patients"),
     ("Library", "library:search"),
+    ("Staff", "access:staff"),
 )
 
 

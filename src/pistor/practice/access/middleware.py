@@ -74,9 +74,20 @@ class PermissionMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.clinic is None and needed:  # type: ignore[attr-defined]
+            return _without_a_clinic(request)
         if needed == SIGNED_IN or (needed and needed & request.roles):  # type: ignore[attr-defined]
             return None
         return _refused(request, needed)
+
+
+def _without_a_clinic(request: HttpRequest) -> HttpResponse:
+    page = {
+        "title": "You work in no clinic yet",
+        "says": "Your account has no role in any clinic.",
+        "do": "Ask a manager to give you one.",
+    }
+    return render(request, "web/error.html", page, status=403)
 
 
 def _refused(request: HttpRequest, needed: Permission | None) -> HttpResponse:

@@ -31,4 +31,8 @@ ROWS: dict[str, Permission] = {
     "account_confirm_email": NOBODY,
     "account_confirm_login_code": NOBODY,
     "access:switch_clinic": SIGNED_IN,
+    "access:clinic": MANAGERS,
+    "access:staff": MANAGERS,
+    "access:add_colleague": MANAGERS,
+    "access:roles": MANAGERS,
 }

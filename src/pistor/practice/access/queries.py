@@ -1,6 +1,6 @@
 """Reads of the access app."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from pistor.practice.access.models import Clinic, Membership, Role, User
 
@@ -17,6 +17,14 @@ def clinics_visible_to(user: User) -> QuerySet[Clinic]:
 def users_visible_to(user: User) -> QuerySet[User]:
     """The colleagues of the same organisation."""
     return User.objects.filter(organisation_id=user.organisation_id).order_by("full_name", "pk")
+
+
+def colleagues_of(user: User, clinic: Clinic) -> QuerySet[User]:
+    """The colleagues of the same organisation, with their roles in one clinic."""
+    roles = Membership.objects.filter(clinic=clinic).order_by("pk")
+    return users_visible_to(user).prefetch_related(
+        Prefetch("memberships", queryset=roles, to_attr="roles_here")
+    )
 
 
 def clinicians_visible_to(user: User) -> QuerySet[User]:

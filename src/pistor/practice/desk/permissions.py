@@ -1,5 +1,8 @@
 """Who may open the addresses of this app."""
 
-from pistor.practice.access.permissions import SIGNED_IN, Permission
+from pistor.practice.access.permissions import SIGNED_IN, WITH_PATIENTS, Permission
 
-ROWS: dict[str, Permission] = {"desk:today": SIGNED_IN}
+ROWS: dict[str, Permission] = {
+    "desk:today": SIGNED_IN,
+    "desk:chart": WITH_PATIENTS,
+}

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from pistor.practice.desk import views
+from pistor.practice.desk import chart, views
 
 app_name = "desk"
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("patients/<uuid:uid>/", chart.chart, name="chart"),
+]
