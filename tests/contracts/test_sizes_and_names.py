@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src" / "pistor").rglob("*.py"))
+# Migrations are written by the framework from the models; nobody reads them from top to bottom.
+SOURCES = sorted(
+    path for path in (ROOT / "src" / "pistor").rglob("*.py") if path.parent.name != "migrations"
+)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text()) for path in [*SOURCES, *TESTS]}
 NO_ROOM = {"utils", "helpers", "common", "manager", "misc", "data", "info"}
@@ -70,6 +73,9 @@ def test_no_room_is_called_utils():
     assert names & NO_ROOM == set()
 
 
+ASSERTING = ("check_", "django_assert_")  # names that assert when they are called
+
+
 def test_every_test_is_a_sentence_and_asserts_something():
     silent = [
         name
@@ -78,7 +84,7 @@ def test_every_test_is_a_sentence_and_asserts_something():
         and not any(
             isinstance(each, ast.Assert)
             or (isinstance(each, ast.Attribute) and each.attr == "raises")
-            or (isinstance(each, ast.Name) and each.id.startswith("check_"))
+            or (isinstance(each, ast.Name) and each.id.startswith(ASSERTING))
             for each in ast.walk(node)
         )
     ]

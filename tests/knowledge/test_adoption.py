@@ -1,5 +1,6 @@
 """A prescriber sees what a new release changes, and may state a row differently, with a reason."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +14,9 @@ from pistor.knowledge import (
     differences,
     formulary_of,
     overridden,
+    restore,
+    row_hash,
+    snapshot,
 )
 
 WEIGHT = {
@@ -82,3 +86,42 @@ def test_the_differences_between_two_releases_are_named_row_by_row(knowledge):
 
 def test_a_release_does_not_differ_from_itself(knowledge):
     assert list(differences(knowledge, knowledge)) == []
+
+
+def test_a_kept_release_comes_back_equal_after_it_was_written_as_json(knowledge):
+    kept = json.loads(json.dumps(snapshot(knowledge)))
+
+    assert restore(kept) == knowledge
+    assert restore(kept).release == knowledge.release
+
+
+def test_a_kept_release_with_rows_stated_differently_comes_back_equal_too(knowledge):
+    clinic = overridden(knowledge, [override()])
+
+    assert restore(json.loads(json.dumps(snapshot(clinic)))) == clinic
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda kept: kept.pop("zone"), "'zone' is missing or unknown"),
+        (lambda kept: kept.update(wish=[]), "'wish' is missing or unknown"),
+        (lambda kept: kept["zone"][0].update(colour="red"), "unknown name 'colour'"),
+        (lambda kept: kept["zone"][0].pop("sources"), "sources"),
+        (lambda kept: kept["zone"].append(kept["zone"][0]), "stands twice"),
+    ],
+)
+def test_a_kept_release_is_read_as_strictly_as_the_files(knowledge, spoil, says):
+    kept = json.loads(json.dumps(snapshot(knowledge)))
+    spoil(kept)
+
+    with pytest.raises(KnowledgeError, match=says):
+        restore(kept)
+
+
+def test_the_hash_of_a_row_changes_with_what_it_states_and_with_nothing_else(knowledge):
+    row = knowledge.setting["setting_weight_valid"]
+
+    assert row_hash("setting", row) == row_hash("setting", replace(row))
+    assert row_hash("setting", row) != row_hash("setting", replace(row, value=Decimal(30)))
+    assert row_hash("setting", row) != row_hash("rule", row)

@@ -1,12 +1,15 @@
-"""Adopting a release: what differs from the last one, and rows a clinic states differently."""
+"""Adopting a release: keeping it, what differs from the last one, rows stated differently."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
+from pistor.clinical.evidence import Reference, Row
 from pistor.knowledge.base import FILES, KnowledgeBase
 from pistor.knowledge.check import problems_of
 from pistor.knowledge.loader import KnowledgeError, read_rows
@@ -42,6 +45,60 @@ class Difference:
     kind: str
     key: str
     what: str
+
+
+def plain_row(row: Row | Reference) -> dict[str, Any]:
+    """A row as it would stand in its file: names, text, lists and tables, every field."""
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(row))
+    return plain
+
+
+def row_hash(kind: str, row: Row | Reference) -> str:
+    """Name what a row states; a field left at what is taken without it does not count."""
+    written = json.dumps([kind, _stated(row)], default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _stated(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_stated(each) for each in value]
+    if not is_dataclass(value):
+        return value
+    return {
+        field.name: _stated(getattr(value, field.name))
+        for field in fields(value)
+        if getattr(value, field.name) != field.default
+    }
+
+
+def snapshot(knowledge: KnowledgeBase) -> dict[str, Any]:
+    """Every row of a release as plain content, to be kept and given to ``restore``."""
+    rows = {
+        kind: [plain_row(row) for row in getattr(knowledge, kind).values()]
+        for kinds in FILES.values()
+        for kind in kinds
+    }
+    return {"release": knowledge.release, **rows}
+
+
+def restore(kept: Mapping[str, Any]) -> KnowledgeBase:
+    """Read a kept release back, as strictly as the files.
+
+    Args:
+        kept: as ``snapshot`` gave it.
+
+    Raises:
+        KnowledgeError: it holds a kind or a field nobody knows, lacks one, or a row does not fit.
+    """
+    types = {kind: row_type for kinds in FILES.values() for kind, row_type in kinds.items()}
+    strange = sorted({"release", *types} ^ set(kept))
+    if strange:
+        raise KnowledgeError(f"kept release: {strange[0]!r} is missing or unknown")
+    where = f"kept release {kept['release']}"
+    tables = {
+        kind: read_rows(where, kind, kept[kind], row_type) for kind, row_type in types.items()
+    }
+    return KnowledgeBase(release=kept["release"], **tables)
 
 
 def differences(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[Difference]:

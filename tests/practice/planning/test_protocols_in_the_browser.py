@@ -9,14 +9,14 @@ import tomli
 from django.utils import timezone
 
 from pistor.cli import main
-from pistor.cli.demo import CASES
+from pistor.cli.casebook import CASES
 from pistor.notation.plan_fields import fields_of
 from pistor.practice.people.queries import answers_of, person_input
 from pistor.practice.planning.models import PlanOfCare
 from tests.practice.cast import a_house, a_patient
 
 
-def same_findings(house, patient, plan: dict[str, Any], capsys, written) -> None:
+def check_same_findings(house, patient, plan: dict[str, Any], capsys, written) -> None:
     """Enter a plan as somebody would, and hold its check against the command's."""
     browser = house.signed_in("practitioner")
     browser.post(f"/planning/for/{patient.uid}/", {})
@@ -63,4 +63,4 @@ def test_a_case_of_the_case_book(name, capsys, written):
     plan.pop("answers", None)
     house = a_house(country=plan.get("country", "FR"))
 
-    same_findings(house, a_patient(house), plan, capsys, written)
+    check_same_findings(house, a_patient(house), plan, capsys, written)

@@ -1,6 +1,7 @@
 """The knowledge an organisation works with: adopted releases, its own rows, its reviews."""
 
 from django.db import models
+from django.db.models import Q
 
 from pistor.practice.access.models import Organisation, User
 
@@ -16,16 +17,27 @@ class AdoptedRelease(models.Model):
 
 
 class OwnRow(models.Model):
-    """A row as the organisation states it, in place of the released one; the newest counts."""
+    """A row as the organisation states it, in place of the released one, until it is ended."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
     row = models.JSONField()
+    row_hash = models.CharField(max_length=64)
     reason = models.TextField(max_length=1000)
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "key"],
+                condition=Q(ended_at__isnull=True),
+                name="own_row_in_force_is_unique",
+            )
+        ]
 
 
 class Review(models.Model):

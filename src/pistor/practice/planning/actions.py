@@ -32,13 +32,19 @@ class ChangedMeanwhile(PlanRefused):
 
 @transaction.atomic
 def begin_plan(
-    *, actor: User, patient: Patient, clinic: Clinic, content: Mapping[str, Any], at: datetime
+    *,
+    actor: User,
+    patient: Patient,
+    clinic: Clinic,
+    content: Mapping[str, Any],
+    at: datetime,
+    title: str = "",
 ) -> PlanOfCare:
-    """Begin a plan with its first version."""
+    """Begin a plan with its first version; it goes by its title, or by what it is for."""
     plan = PlanOfCare.objects.create(
         patient=patient,
         clinic=clinic,
-        title=content.get("title", "")[:200],
+        title=(content.get("title") or title or "Plan")[:200],
         begun_by=actor,
         begun_at=at,
     )

@@ -46,6 +46,7 @@ def begin(request: ClinicRequest, uid: UUID) -> HttpResponse:
             clinic=request.clinic,
             content={name: value for name, value in content.items() if value},
             at=timezone.now(),
+            title=knowledge.indication[wanted].name if wanted else "",
         )
         return redirect("planning:edit", uid=plan.uid)
     formulary = formulary_of(knowledge)
