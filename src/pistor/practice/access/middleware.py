@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from pistor.knowledge import KnowledgeError
 from pistor.practice.access.models import Clinic, Role, User
 from pistor.practice.access.permissions import EVERYBODY, SIGNED_IN, TABLET, Permission
 from pistor.practice.access.queries import clinics_visible_to, roles_of
@@ -62,6 +63,10 @@ class PermissionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say it where the knowledge of an organisation cannot be read; nothing stands in for it."""
+        return _unreadable(request, error) if isinstance(error, KnowledgeError) else None
+
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
@@ -79,6 +84,17 @@ class PermissionMiddleware:
         if needed == SIGNED_IN or (needed and needed & request.roles):  # type: ignore[attr-defined]
             return None
         return _refused(request, needed)
+
+
+def _unreadable(request: HttpRequest, error: KnowledgeError) -> HttpResponse:
+    page = {
+        "title": "The adopted knowledge cannot be read",
+        "says": f"This version of the program cannot read the release adopted last: {error}.",
+        "do": "Nothing is checked until a prescriber adopts the release this version brings.",
+        "url": "/library/adopt/",
+        "label": "Read and adopt",
+    }
+    return render(request, "web/error.html", page, status=503)
 
 
 def _without_a_clinic(request: HttpRequest) -> HttpResponse:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.urls import reverse
-
+from pistor.practice.desk.addresses import address
 from pistor.practice.people.models import (
     Allergy,
     Measurement,
@@ -68,17 +67,23 @@ class Card:
     lines: Sequence[Line]
     buttons: Sequence[tuple[str, str]] = ()
     empty: str = "None on record."
-    first: Sequence[Line] = field(init=False)
-    older: Sequence[Line] = field(init=False)
-    withdrawn: Sequence[Line] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Sort the lines into what is shown, folded away and withdrawn."""
-        standing = [each for each in self.lines if not each.withdrawn]
-        shown = SHOWN_MORE.get(self.key, SHOWN)
-        object.__setattr__(self, "first", standing[:shown])
-        object.__setattr__(self, "older", standing[shown:])
-        object.__setattr__(self, "withdrawn", [each for each in self.lines if each.withdrawn])
+    @property
+    def standing(self) -> Sequence[Line]:
+        """What nobody withdrew."""
+        return [each for each in self.lines if not each.withdrawn]
+
+    @property
+    def groups(self) -> Sequence[tuple[str, Sequence[Line]]]:
+        """What is shown at once, and, under a word each, what is folded away and withdrawn."""
+        standing, shown = self.standing, SHOWN_MORE.get(self.key, SHOWN)
+        withdrawn = [each for each in self.lines if each.withdrawn]
+        groups = [
+            ("", standing[:shown]),
+            (f"{len(standing) - shown} more", standing[shown:]),
+            (f"{len(withdrawn)} withdrawn", withdrawn),
+        ]
+        return [(word, lines) for word, lines in groups if lines]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ class Cards:
 
     def of_kind(self, key: str, records: Sequence[Any]) -> Card:
         """A card of records that are entered one by one."""
-        add = reverse("people:add_record", args=[self.patient.uid, key])
+        add = address("people:add_record", self.patient.uid, key)
         ended = sorted(records, key=lambda each: getattr(each, "until", None) is not None)
         lines = [self._line(key, each) for each in ended]
         return Card(key=key, title=TITLES[key], lines=lines, buttons=[("Add", add)])
@@ -103,9 +108,9 @@ class Cards:
     def allergies(self, records: Sequence[Allergy]) -> Card:
         """Allergies, or that there are none, or that nobody asked."""
         card = self.of_kind("allergy", worst_first(records))
-        if card.first:
+        if card.standing:
             return card
-        none_known = ("None known", reverse("people:none_known", args=[self.patient.uid]))
+        none_known = ("None known", address("people:none_known", self.patient.uid))
         asked = self.patient.allergies_asked == Patient.Allergies.NONE_KNOWN
         says = f"None known, asked on {day(self.patient.allergies_asked_on)}."
         return Card(
@@ -127,31 +132,31 @@ class Cards:
 
     def documents(self, records: Sequence[Any]) -> Card:
         """Documents, each a download."""
-        add = reverse("people:add_document", args=[self.patient.uid])
+        add = address("people:add_document", self.patient.uid)
         lines = [self._line("document", each, "people:document") for each in records]
         return Card(key="document", title="Documents", lines=lines, buttons=[("Add", add)])
 
     def plans(self, plans: Sequence[PlanOfCare], *, clinical: bool) -> Card:
         """Plans with their state; without name and link for who does not treat."""
-        begin = [("Begin a plan", reverse("planning:begin", args=[self.patient.uid]))]
+        begin = [("Begin a plan", address("planning:begin", self.patient.uid))]
         lines = [_plan_line(each, clinical=clinical) for each in plans]
         return Card(key="plans", title="Plans", lines=lines, buttons=begin if clinical else ())
 
     def screenings(self, screenings: Sequence[Screening]) -> Card:
         """Screenings with what came of them."""
-        begin = [("Screen", reverse("screening:begin", args=[self.patient.uid]))]
+        begin = [("Screen", address("screening:begin", self.patient.uid))]
         lines = [_screening_line(each) for each in screenings]
         return Card(key="screenings", title="Screenings", lines=lines, buttons=begin)
 
     def notes(self, notes: Sequence[Note]) -> Card:
         """Notes with their additions."""
-        write = [("Write a note", reverse("people:write_note", args=[self.patient.uid]))]
+        write = [("Write a note", address("people:write_note", self.patient.uid))]
         lines = [self._note_line(each) for each in notes]
         return Card(key="notes", title="Notes", lines=lines, buttons=write)
 
     def joined_records(self, joins: Sequence[SamePerson], *, clinical: bool) -> Card:
         """Other records of the same person."""
-        join = [("Join", reverse("people:join", args=[self.patient.uid]))]
+        join = [("Join", address("people:join", self.patient.uid))]
         button = join if clinical else ()
         lines = []
         for each in joins:
@@ -161,12 +166,12 @@ class Cards:
                 Line(
                     says=f"{other.name}, no. {other.number}",
                     more=joined(each.why, day(each.entered_at)),
-                    url=reverse("desk:chart", args=[other.uid]),
+                    url=address("desk:chart", other.uid),
                     withdrawn=undone,
                     withdraw="Undo",
                     withdraw_url=""
                     if undone or not clinical
-                    else reverse("people:undo_join", args=[self.patient.uid, each.pk]),
+                    else address("people:undo_join", self.patient.uid, each.pk),
                 )
             )
         return Card(
@@ -178,14 +183,14 @@ class Cards:
         if each.patient_id != self.patient.pk:
             more = joined(more, f"from record no. {self._record(each).number}")
         uid = self._record(each).uid
-        address = reverse(opens, args=[uid, each.pk]) if opens else ""
+        opened = address(opens, uid, each.pk) if opens else ""
         if not isinstance(each, Withdrawable):
-            return Line(says=says, more=more, url=address)
+            return Line(says=says, more=more, url=opened)
         if each.withdrawn_at is not None:
             gone = f"{each.withdrawn_why}, {day(each.withdrawn_at)}"
-            return Line(says=says, more=more, url=address, withdrawn=gone)
-        withdraw = reverse("people:withdraw_record", args=[uid, key, each.pk])
-        return Line(says=says, more=more, url=address, withdraw_url=withdraw)
+            return Line(says=says, more=more, url=opened, withdrawn=gone)
+        withdraw = address("people:withdraw_record", uid, key, each.pk)
+        return Line(says=says, more=more, url=opened, withdraw_url=withdraw)
 
     def _note_line(self, each: Note) -> Line:
         signed = each.signed_at is not None
@@ -197,7 +202,7 @@ class Cards:
         return Line(
             says=f"{day(each.entered_at)}: {_short(each.reason)}",
             more=by if signed else f"begun by {each.entered_by}",
-            url=reverse("people:note", args=[self._record(each).uid, each.pk]),
+            url=address("people:note", self._record(each).uid, each.pk),
             tag="Signed" if signed else "Not signed",
             tag_kind="ok" if signed else "warn",
             additions=tuple(added),
@@ -217,7 +222,7 @@ def _plan_line(plan: PlanOfCare, *, clinical: bool) -> Line:
     begun = day(plan.begun_at)
     if not clinical:
         return Line(says=f"Plan of {begun}", tag=state, tag_kind=kind)
-    url = reverse("planning:show", args=[plan.uid])
+    url = address("planning:show", plan.uid)
     return Line(says=plan.title, more=f"begun {begun}", url=url, tag=state, tag_kind=kind)
 
 
@@ -226,7 +231,7 @@ def _screening_line(each: Screening) -> Line:
     return Line(
         says=f"Screening of {day(each.begun_at)}",
         more="answered by the patient" if each.filled_by_patient else "",
-        url=reverse("screening:show", args=[each.uid]),
+        url=address("screening:show", each.uid),
         tag=state,
         tag_kind=kind,
     )

@@ -12,11 +12,11 @@ from pistor.practice.access.permissions import CLINICIANS
 from pistor.practice.access.requests import ClinicRequest
 from pistor.practice.audit import access
 from pistor.practice.desk.cards import Cards
-from pistor.practice.desk.facts import facts_of, plan_fact
+from pistor.practice.desk.facts import facts_of
 from pistor.practice.desk.queries import clinical_of, joins_of, plans_of
 from pistor.practice.people.models import Patient
 from pistor.practice.people.patient_pages import patient_of
-from pistor.practice.people.queries import header_of, records_of
+from pistor.practice.people.queries import header_from, header_of, records_of
 
 ENTERED = ("medicine", "condition", "procedure", "received")
 
@@ -32,10 +32,15 @@ def chart(request: ClinicRequest, uid: UUID) -> HttpResponse:
 
 def _clinical_chart(patient: Patient) -> dict[str, Any]:
     whole = records_of(patient)
-    header = header_of(patient, records=whole, on=timezone.localdate())
     clinical, plans = clinical_of(whole), plans_of(whole)
     cards = Cards(patient=patient, whole=whole)
     records = clinical.records
+    header = header_from(
+        patient,
+        allergies=[each for each in records["allergy"] if each.withdrawn_at is None],
+        judged=next(iter(records["phototype"]), None),
+        on=timezone.localdate(),
+    )
     return {
         "clinical": True,
         "header": header,
@@ -64,7 +69,6 @@ def _plain_chart(patient: Patient) -> dict[str, Any]:
     return {
         "clinical": False,
         "header": header_of(patient, records=whole, on=timezone.localdate()),
-        "facts": [plan_fact(plans, named=False)],
         "work": [cards.plans(plans, clinical=False)],
         "contact": _contact(patient),
         "joined": cards.joined_records(joins_of(patient), clinical=False),

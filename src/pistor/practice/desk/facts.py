@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from pistor.practice.desk.addresses import address
 from pistor.practice.desk.cards import approved_number, state_of, verdict_of
 from pistor.practice.desk.queries import Clinical
 from pistor.practice.people.models import Measurement, Patient
@@ -37,7 +36,7 @@ def facts_of(header: PatientHeader, clinical: Clinical, plans: Sequence[PlanOfCa
     found = [
         _next_step(header, clinical.screenings, plans),
         _screening(clinical.screenings),
-        plan_fact(plans, named=True),
+        _plan(plans),
         _weight(header.patient, clinical.records["measurement"]),
     ]
     if header.patient.sex != Patient.Sex.MALE:
@@ -45,13 +44,13 @@ def facts_of(header: PatientHeader, clinical: Clinical, plans: Sequence[PlanOfCa
     return found
 
 
-def plan_fact(plans: Sequence[PlanOfCare], *, named: bool) -> Fact:
+def _plan(plans: Sequence[PlanOfCare]) -> Fact:
     """Where the newest plan that goes on stands."""
     going = next((each for each in plans if each.ended_at is None), None)
     if going is None:
         return Fact(label="Plan", says="None")
     state, _ = state_of(going)
-    return Fact(label="Plan", says=state, more=going.title if named else "")
+    return Fact(label="Plan", says=state, more=going.title)
 
 
 def _next_step(
@@ -65,13 +64,13 @@ def _next_step(
     if header.state == Patient.Allergies.NOT_ASKED:
         says, url = "Ask about allergies", "#allergy"
     elif under_way:
-        says, url = _UNDER_WAY[under_way.state], reverse("screening:show", args=[under_way.uid])
+        says, url = _UNDER_WAY[under_way.state], address("screening:show", under_way.uid)
     elif not accepted:
-        says, url = "Screen", reverse("screening:begin", args=[uid])
+        says, url = "Screen", address("screening:begin", uid)
     elif not going:
-        says, url = "Plan", reverse("planning:begin", args=[uid])
+        says, url = "Plan", address("planning:begin", uid)
     elif not any(approved_number(each) for each in going):
-        says, url = "Get the plan approved", reverse("planning:show", args=[going[0].uid])
+        says, url = "Get the plan approved", address("planning:show", going[0].uid)
     return Fact(label="Next step", says=says, url=url)
 
 
@@ -87,12 +86,12 @@ def _weight(patient: Patient, measured: Sequence[Measurement]) -> Fact:
     for each in measured:
         if each.kind == Measurement.Kind.WEIGHT and each.withdrawn_at is None:
             return Fact(label="Weight", says=number(each.value, "kg"), more=day(each.on))
-    url = reverse("people:add_record", args=[patient.uid, "measurement"])
+    url = address("people:add_record", patient.uid, "measurement")
     return Fact(label="Weight", says="Not known", url=url)
 
 
 def _pregnancy(patient: Patient, clinical: Clinical) -> Fact:
-    url = reverse("people:pregnancy", args=[patient.uid])
+    url = address("people:pregnancy", patient.uid)
     pregnant = clinical.pregnancy.get("pregnant")
     feeding = clinical.pregnancy.get("breast_feeding")
     if pregnant is None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.db.models.fields.json import KT
 
 from pistor.practice.people.chart_forms import PREGNANCY
@@ -80,9 +81,9 @@ def joins_of(patient: Patient) -> list[SamePerson]:
 
 
 def _records(kind: type[OfPatient], dated: str, whole: Sequence[Patient]) -> list[Any]:
-    newest_first = F(dated).desc(nulls_last=True)
-    found = kind._default_manager.filter(patient__in=whole)
-    return list(found.order_by(newest_first, "-pk"))
+    # Sorted here: the two databases disagree on where a record without a day belongs.
+    found = list(kind._default_manager.filter(patient__in=whole))
+    return sorted(found, key=lambda each: (getattr(each, dated) or date.min, each.pk), reverse=True)
 
 
 def _screenings(whole: Sequence[Patient]) -> list[Screening]:

@@ -5,7 +5,15 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from pistor.clinical.evidence import Reference, Row
-from pistor.knowledge import Difference, KnowledgeBase, differences, load, plain_row, row_hash
+from pistor.knowledge import (
+    Difference,
+    KnowledgeBase,
+    KnowledgeError,
+    differences,
+    load,
+    plain_row,
+    row_hash,
+)
 from pistor.practice.access.models import User
 from pistor.practice.library.catalogue import catalogue_of, counted
 from pistor.practice.library.leaves import changed
@@ -120,7 +128,11 @@ def _resting_page(knowledge: KnowledgeBase, row: Reference) -> dict[str, Any]:
 
 def adopt_page(user: User) -> dict[str, Any]:
     """What the shipped release changes in the one adopted last."""
-    shipped, old = load(), adopted_knowledge_of(user.organisation)
+    shipped, unreadable = load(), ""
+    try:
+        old = adopted_knowledge_of(user.organisation)
+    except KnowledgeError as error:
+        old, unreadable = None, str(error)
     own = set(own_rows_visible_to(user).filter(ended_at__isnull=True).values_list("kind", "key"))
     found: dict[str, list[dict[str, Any]]] = {"added": [], "removed": [], "changed": []}
     if old is not None:
@@ -129,10 +141,11 @@ def adopt_page(user: User) -> dict[str, Any]:
     unreviewed, reviewable = shipped.not_reviewed()
     return {
         "shipped": shipped.release,
+        "unreadable": unreadable,
         "adoptions": list(adoptions_visible_to(user)),
         "found": found,
         "is_current": old is not None and old.release == shipped.release,
-        "is_first": old is None,
+        "is_first": old is None and not unreadable,
         "counts": [(KINDS[kind][1], len(getattr(shipped, kind))) for kind in KINDS],
         "unreviewed": unreviewed,
         "reviewable": reviewable,

@@ -1,9 +1,14 @@
 """Reads of the people app; every one starts from what somebody may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language_info
 
 from pistor.notation.person_file import PersonInput, ReceivedInput
 from pistor.practice.access.models import User
@@ -14,14 +19,67 @@ from pistor.practice.people.models import (
     Measurement,
     Medicine,
     Patient,
+    Phototype,
     Received,
+    SamePerson,
     Withdrawable,
 )
+from pistor.practice.people.search import holds_at_most, rows_matching, wanted
+
+MOST_FOUND = 50  # more than that nobody reads: type more letters
+_FEW = 1200  # rows that are sorted faster than the whole table is read in order
 
 
 def patients_visible_to(user: User) -> QuerySet[Patient]:
     """The patients of somebody's organisation."""
     return Patient.objects.filter(organisation_id=user.organisation_id)
+
+
+def by_name(patients: QuerySet[Patient]) -> QuerySet[Patient]:
+    """In the order of a list of names."""
+    return patients.order_by("family_name", "given_names", "pk")
+
+
+def find_patients(user: User, text: str, *, most: int = MOST_FOUND) -> list[Patient]:
+    """Find patients by parts of their names, date of birth, phone number or patient number.
+
+    Args:
+        text: words in any order; all of them must fit. One or two letters begin a word.
+        most: give no more than this; the patient of the very number comes first.
+    """
+    asked = wanted(text)
+    visible = patients_visible_to(user)
+    for day in asked.days:
+        visible = visible.filter(born_on=day)
+    found = list(visible.filter(number=asked.number)) if asked.number is not None else []
+    if asked.needles:
+        matching = by_name(holding(visible, asked.needles))[:most]
+        found += [each for each in matching if each not in found]
+    elif asked.days and asked.number is None:
+        found = list(by_name(visible)[:most])
+    return found[:most]
+
+
+def holding(patients: QuerySet[Patient], needles: list[str]) -> QuerySet[Patient]:
+    """Those whose search text holds every needle."""
+    if connection.vendor == "sqlite" and holds_at_most(connection, needles, _FEW):
+        return patients.filter(pk__in=rows_matching(needles))
+    for each in needles:
+        patients = patients.filter(search_text__contains=each)
+    return patients
+
+
+def joins_visible_to(user: User, patient: Patient) -> QuerySet[SamePerson]:
+    """The joins of a record that stand, the newest first."""
+    return (
+        SamePerson.objects.filter(
+            Q(patient=patient) | Q(other=patient),
+            patient__organisation_id=user.organisation_id,
+            undone_at__isnull=True,
+        )
+        .select_related("patient", "other", "entered_by")
+        .order_by("-pk")
+    )
 
 
 def standing(kind: type[Withdrawable], patients: Sequence[Patient]) -> QuerySet[Any]:
@@ -93,3 +151,76 @@ def answers_of(patient: Patient, records: Sequence[Patient] = ()) -> dict[str, A
         }
         for each in AnswerOnRecord.objects.filter(pk__in=newest)
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientHeader:
+    """Who this is and what they react to: the top of every page about a patient."""
+
+    patient: Patient
+    facts: tuple[str, ...]
+    allergies: tuple[Allergy, ...]
+
+    @property
+    def state(self) -> str:
+        """Whether allergies are listed, none are known, or nobody asked."""
+        return Patient.Allergies.LISTED if self.allergies else self.patient.allergies_asked
+
+
+def header_of(
+    patient: Patient, *, records: Sequence[Patient] = (), on: date | None = None
+) -> PatientHeader:
+    """The top of every page about a patient, the worst allergy first.
+
+    Args:
+        records: of this person, where they were fetched already.
+        on: the day the age is told for; today in the clinic where none is given.
+    """
+    whole = records or records_of(patient)
+    judged = Phototype.objects.filter(patient__in=whole).order_by("-on", "-pk").first()
+    return header_from(
+        patient,
+        allergies=standing(Allergy, whole),
+        judged=judged,
+        on=on or timezone.localdate(),
+    )
+
+
+def header_from(
+    patient: Patient, *, allergies: Iterable[Allergy], judged: Phototype | None, on: date
+) -> PatientHeader:
+    """The same, from what was read already.
+
+    Args:
+        allergies: those that nobody withdrew.
+        judged: the newest phototype.
+    """
+    facts = (
+        patient.get_sex_display() or "Sex not known",
+        _born(patient.born_on, on),
+        f"phototype {judged.kind}" if judged else "phototype not judged",
+        _language(patient.language),
+        patient.phone or "no phone number",
+        f"no. {patient.number}",
+    )
+    return PatientHeader(patient=patient, facts=facts, allergies=tuple(worst_first(allergies)))
+
+
+def worst_first(allergies: Iterable[Allergy]) -> list[Allergy]:
+    """The allergy that matters most comes first."""
+    worst = list(reversed(Allergy.HowBad.values))
+    return sorted(allergies, key=lambda each: (worst.index(each.severity), each.pk))
+
+
+def _born(born_on: date | None, on: date) -> str:
+    if born_on is None:
+        return "date of birth not known"
+    age = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+    return f"born {born_on.day} {born_on:%b} {born_on.year} ({age})"
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
