@@ -1,0 +1,1 @@
+"""Screening in the practice: asked, accepted, overridden."""
