@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from pistor.clinical.person import Answer
+from pistor.notation.files import InputRefused
 from pistor.notation.person_file import PersonInput, Place, person_of
 
 DAY = date(2026, 3, 2)
@@ -109,3 +110,11 @@ def test_a_dose_from_elsewhere_is_read_with_its_unit(read):
     person = read({"received": [{"ingredient": "TXA", "amount": "0.5 g", "on": "2026-03-01"}]})
 
     assert person.received[0].amount.value == 500
+
+
+@pytest.mark.parametrize("name", ["event_on", "ended_on"])
+def test_a_day_years_ahead_is_a_slip_and_is_refused(read, name):
+    answers = {"infection_in_zone": {"answer": "yes", name: "9999-12-31"}}
+
+    with pytest.raises(InputRefused, match="9999-12-31 is years after the check"):
+        read({}, answers)

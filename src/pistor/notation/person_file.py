@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -21,6 +21,8 @@ from pistor.notation.files import InputRefused, as_structure
 Number = Annotated[Decimal, Meta(extra_json_schema={"type": "number", "format": "decimal"})]
 Name = Annotated[str, Meta(max_length=200)]
 Read = TypeVar("Read")
+# A slip of the keyboard, not a plan: nobody knows the end of anything years ahead.
+_FURTHEST_AHEAD = timedelta(days=731)
 
 
 class AnswerInput(msgspec.Struct, forbid_unknown_fields=True):
@@ -213,6 +215,9 @@ def _answers(answers: Mapping[str, Any], on: date, place: Place) -> dict[str, An
             raise place.refused(at, "expected yes, no or unknown, not a number")
         if answered.on > on:
             raise place.refused(at, f"was answered on {answered.on}, after the check on {on}")
+        for day in (answered.event_on, answered.ended_on):
+            if day is not None and day > on + _FURTHEST_AHEAD:
+                raise place.refused(at, f"{day} is years after the check on {on}")
         read[question.key] = answered
     return read
 

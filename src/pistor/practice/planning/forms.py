@@ -1,6 +1,6 @@
 """The form of a plan: one field for each path of a plan file, as many rows as the plan has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from pistor.clinical.evidence import Row
 from pistor.knowledge import KnowledgeBase
 from pistor.notation.files import InputRefused
 from pistor.notation.plan_fields import content_of, field_at, fields_of
-from pistor.web.widgets import AmountInput, DayInput
+from pistor.web.widgets import AmountLine, Choices, DayLine, Line
 
 SPARE_ROWS = 1
 COURSE_USUAL = 5  # the fields of the course that most plans need; the others fold away
@@ -152,37 +152,33 @@ def _course() -> dict[str, forms.Field]:
         "course.sessions": _amount("Number of sessions"),
         "course.gap": _text("Gap, shortest to longest", "14-21 days, 1 month"),
         "course.usual_gap": _text("Usual gap", "14 days"),
-        "course.count_from": forms.ChoiceField(
-            label="Gaps count from", choices=_COUNT_FROM[:1] + _COUNT_FROM[2:], required=False
-        ),
+        "course.count_from": _chosen("Gaps count from", _COUNT_FROM[:1] + _COUNT_FROM[2:]),
         "course.at": _text("Or at these times from the first", "0 1 2 3 5"),
-        "course.at_unit": forms.ChoiceField(
-            label="Unit of these times", choices=_UNITS[:2] + _UNITS[3:], required=False
-        ),
+        "course.at_unit": _chosen("Unit of these times", _UNITS[:2] + _UNITS[3:]),
         "course.dates": _text("Or on these days", "2026-03-02 2026-03-16"),
         "course.earlier": _text("Sessions of this course done before", "2026-02-02"),
         "course.closed_weekdays": _text("Closed weekdays", "saturday sunday"),
         "course.closed_days": _text("Closed days", "2026-12-25"),
         "course.assess_at": _text("Measure the effect at, from the first", "12 24"),
-        "course.assess_unit": forms.ChoiceField(
-            label="Unit of the measuring times", choices=_UNITS[:2] + _UNITS[3:], required=False
-        ),
+        "course.assess_unit": _chosen("Unit of the measuring times", _UNITS[:2] + _UNITS[3:]),
     }
 
 
 def _text(label: str, example: str = "", most: int = _LONGEST) -> forms.CharField:
     attrs = {"autocomplete": "off", **({"placeholder": example} if example else {})}
-    return forms.CharField(
-        label=label, required=False, max_length=most, widget=forms.TextInput(attrs=attrs)
-    )
+    return forms.CharField(label=label, required=False, max_length=most, widget=Line(attrs=attrs))
 
 
 def _amount(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=20, widget=AmountInput())
+    return forms.CharField(label=label, required=False, max_length=20, widget=AmountLine())
 
 
 def _day(label: str) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=DayInput())
+    return forms.CharField(label=label, required=False, widget=DayLine())
+
+
+def _chosen(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=Choices)
 
 
 def _choice(
@@ -192,7 +188,7 @@ def _choice(
         (row.key, f"{row.key}: {row.name}" if with_key else row.name)  # type: ignore[attr-defined]
         for row in rows
     ]
-    return forms.ChoiceField(label=label, choices=[("", none), *named], required=False)
+    return _chosen(label, [("", none), *named])
 
 
 def typed(post: Mapping[str, str]) -> dict[str, Any]:
