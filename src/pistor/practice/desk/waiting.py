@@ -34,6 +34,7 @@ class Waiting:
         url: where it is done.
         mine: True where the reader may do it.
         patient: None where it is about no patient.
+        pressing: what comes first; 0 most.
     """
 
     what: str
@@ -42,6 +43,7 @@ class Waiting:
     url: str
     mine: bool
     patient: Patient | None = None
+    pressing: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class Reader:
 
 
 def waiting_for(reader: Reader) -> list[Waiting]:
-    """Everything that waits in the clinic, as far as the reader may know, the oldest first."""
+    """Everything that waits in the clinic, the most pressing first."""
     found: list[Waiting] = []
     if reader.is_one_of(WITH_PATIENTS):
         found += _screenings(reader)
@@ -71,8 +73,8 @@ def waiting_for(reader: Reader) -> list[Waiting]:
     return sorted(found, key=_oldest_first)
 
 
-def _oldest_first(each: Waiting) -> tuple[bool, datetime]:
-    return each.since is None, each.since or datetime.max.replace(tzinfo=UTC)
+def _oldest_first(each: Waiting) -> tuple[int, datetime]:
+    return each.pressing, each.since or datetime.max.replace(tzinfo=UTC)
 
 
 def _screenings(reader: Reader) -> Iterator[Waiting]:
@@ -103,9 +105,10 @@ def _never_screened(reader: Reader) -> Iterator[Waiting]:
             what="Not screened yet",
             patient=patient,
             since=patient.created_at,
-            for_whom="reception or a clinician",
+            for_whom="reception",
             url=reverse("screening:begin", args=[patient.uid]),
-            mine=True,
+            mine=Role.RECEPTION in reader.roles,
+            pressing=2,
         )
 
 
@@ -147,6 +150,7 @@ def _second_look(reader: Reader, by: User, since: datetime, patient: Patient, ur
         since=since,
         for_whom=by.full_name if alone else "another clinician",
         url=url,
+        pressing=0,
         mine=(by == reader.user) == alone,
     )
 
