@@ -23,15 +23,13 @@ OVER = {
 }
 
 
-@pytest.fixture
-def ada(house: House):
-    """Everything asked today, nothing against her."""
-    ada = a_patient(house, allergies_asked="none_known")
+def asked_everything(patient):
+    """Every question asked today, nothing against them."""
     today = timezone.localdate()
-    Measurement.objects.create(patient=ada, kind="weight_kg", value="62", on=today)
+    Measurement.objects.create(patient=patient, kind="weight_kg", value="62", on=today)
     AnswerOnRecord.objects.bulk_create(
         AnswerOnRecord(
-            patient=ada,
+            patient=patient,
             question=question.key,
             answer="" if question.unit else "no",
             number=1 if question.unit else None,
@@ -40,6 +38,13 @@ def ada(house: House):
         for question in load().question.values()
         if question.key not in {"age", "bmi"}
     )
+
+
+@pytest.fixture
+def ada(house: House):
+    """Everything asked today, nothing against her."""
+    ada = a_patient(house, allergies_asked="none_known")
+    asked_everything(ada)
     return ada
 
 
