@@ -4,13 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-OUT ?= casebook-out
 
 .PHONY: help setup demo test check format bench clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo    screen and plan the case book; PDFs in $(OUT)/"
+	@echo "make demo    fill an invented clinic and serve it; says how to sign in"
 	@echo "make test    run all tests, those of the practice on SQLite and on PostgreSQL"
 	@echo "make check   format, lint, types, import contracts, tests (what CI runs)"
 	@echo "make bench   print the benchmark table"
@@ -31,7 +30,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 setup: $(VENV)/dev.stamp
 
 demo: $(VENV)/run.stamp
-	$(BIN)/pistor demo --out $(OUT)
+	$(BIN)/pistor demo
 
 # The tests of the practice run on both databases; the last line is that of the second run, or says
 # loudly that it was left out. CI=true makes a database that is absent a failure.
@@ -56,4 +55,4 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf $(VENV) $(OUT) build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) casebook-out pistor-demo build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pistor.cli.demo import CASES
+from pistor.cli.casebook import CASES
 from pistor.clinical.person import Person
 from pistor.clinical.planning import assess
 from pistor.knowledge import formulary_of, load, problems_of

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from pistor.cli import knowledge as command
 from pistor.cli import main
-from pistor.cli.demo import CASES
+from pistor.cli.casebook import CASES
 from pistor.cli.plan_text import findings_text
 from pistor.cli.terminal import coloured
 from pistor.knowledge import KnowledgeError, Problem
@@ -251,7 +251,7 @@ def test_the_whole_knowledge_base_can_be_taken_out(printed, knowledge):
 
 
 def test_the_case_book_leaves_a_pdf_for_each_case(printed, tmp_path):
-    text = printed("demo", "--out", str(tmp_path))
+    text = printed("casebook", "--out", str(tmp_path))
 
     pdfs = sorted(tmp_path.glob("*.pdf"))
     assert len(pdfs) == len(list(CASES.glob("*.toml"))) == 9
@@ -263,7 +263,7 @@ def test_the_case_book_needs_a_folder_it_can_make(capsys, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
 
-    assert main(["demo", "--out", str(blocked / "folder")]) == 2
+    assert main(["casebook", "--out", str(blocked / "folder")]) == 2
     assert "cannot be made a folder" in capsys.readouterr().err
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from pistor.cli import main, server
-from pistor.cli.demo import CASES
+from pistor.cli.casebook import CASES
 from pistor.cli.terminal import Refused
 from pistor.practice.access.models import User
 

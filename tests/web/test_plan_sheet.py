@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from pypdf import PdfReader
 
-from pistor.cli.demo import CASES
+from pistor.cli.casebook import CASES
 from pistor.notation.files import read
 from pistor.notation.plan_file import assessed, plan_request
 from pistor.notation.plan_input import PlanInput

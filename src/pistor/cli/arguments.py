@@ -56,9 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="the JSON Schema of an input")
     schema.add_argument("name", metavar="NAME", help="screen or plan")
     schema.set_defaults(run=_schema)
-    demo = commands.add_parser("demo", help="screen and plan the case book, with PDFs")
-    demo.add_argument("--out", default="casebook-out", metavar="FOLDER", help="where PDFs go")
-    demo.set_defaults(run=_demo)
+    casebook = commands.add_parser("casebook", help="screen and plan the case book, with PDFs")
+    casebook.add_argument("--out", default="casebook-out", metavar="FOLDER", help="where PDFs go")
+    casebook.set_defaults(run=_casebook)
+    _demo_parser(commands)
     _server_parsers(commands)
     return parser
 
@@ -91,6 +92,20 @@ def _knowledge_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
     export.set_defaults(run=_knowledge_export)
 
 
+def _demo_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    demo = commands.add_parser("demo", help="fill an invented clinic and serve it")
+    demo.add_argument("--data", default="pistor-demo", metavar="FOLDER", help="where it is kept")
+    _takes_address(demo)
+    demo.add_argument("--no-serve", action="store_true", help="fill it only")
+    demo.add_argument("--fresh", action="store_true", help="throw the last demo away first")
+    demo.set_defaults(run=_demo)
+
+
+def _takes_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+
+
 def _server_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     init = commands.add_parser("init", help="set up the practice: keys, tables, first account")
     for name, says in FOUNDING.items():
@@ -98,8 +113,7 @@ def _server_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     init.add_argument("--password-file", metavar="FILE", help="its first line is the password")
     init.set_defaults(run=_init)
     serve = commands.add_parser("serve", help="serve the clinic")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on")
+    _takes_address(serve)
     serve.add_argument("--workers", type=_workers, default=1, help="processes")
     serve.set_defaults(run=_serve)
     check = commands.add_parser("check", help="prove that the practice holds together")
@@ -130,10 +144,22 @@ def _schema(asked: argparse.Namespace) -> None:
     run(asked.name)
 
 
+def _casebook(asked: argparse.Namespace) -> None:
+    from pistor.cli.casebook import run
+
+    run(asked.out)
+
+
 def _demo(asked: argparse.Namespace) -> None:
     from pistor.cli.demo import run
 
-    run(asked.out)
+    run(
+        asked.data,
+        host=asked.host,
+        port=asked.port,
+        serving=not asked.no_serve,
+        fresh=asked.fresh,
+    )
 
 
 def _knowledge_check(asked: argparse.Namespace) -> None:
