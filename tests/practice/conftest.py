@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from pistor.practice.audit import access
 from tests.practice.cast import House, a_house
 from tests.practice.races import guards_step_aside
 
@@ -23,5 +24,6 @@ def neighbour(db: None) -> House:
 
 @pytest.fixture(autouse=True)
 def _nobody_signed_in_yet() -> None:
-    """Sign-ins are counted against guessing passwords; each test counts its own."""
+    """Sign-ins are counted against guessing passwords; each test counts its own, and reads too."""
     cache.clear()
+    access.forget()

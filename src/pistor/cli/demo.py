@@ -26,13 +26,13 @@ def run(folder: str, *, host: str, port: int, serving: bool, fresh: bool) -> Non
     os.umask(practice.OTHERS)
     place = Path(folder).absolute()
     if serving:
-        server._check_address(host, port)
+        server.check_address(host, port)
     _make_folder(place, fresh=fresh)
     _surround(place, host)
     practice.make_keys(place)
     practice.start_framework()
     with practice.database_refusals():
-        server._make_tables_and_styles()
+        server.make_tables_and_styles()
         _fill()
     print(_how_to_sign_in(host, port))
     if serving:

@@ -39,7 +39,7 @@ def init(given: Mapping[str, str | None], *, password_file: str | None) -> None:
     with practice.database_refusals():
         was_missing = [*keys, *practice.unreachable(), *practice.unapplied()]
         was_missing += practice.uncollected()
-        _make_tables_and_styles()
+        make_tables_and_styles()
         founded = _found(given, password_file)
     if not was_missing and not founded:
         raise Refused(f"{folder}: is set up already; nothing was changed")
@@ -62,7 +62,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     for name, problems in _asked(practice.BEFORE_SERVING):
         if problems:
             raise Refused(f"{name}: {problems[0]}")
-    _check_address(host, port)
+    check_address(host, port)
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -117,7 +117,7 @@ def _asked(checks: Mapping[str, practice.Check]) -> practice.Answers:
             return
 
 
-def _make_tables_and_styles() -> None:
+def make_tables_and_styles() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -186,7 +186,7 @@ def _password(file: str | None) -> str:
     return first
 
 
-def _check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int) -> None:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as tried:

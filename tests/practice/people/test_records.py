@@ -1,11 +1,19 @@
 """Every other kind of record: added with its day, refused in a sentence, withdrawn for a reason."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from pistor.practice.audit.models import AuditRow
-from pistor.practice.people.models import AnswerOnRecord, Measurement, Medicine, Received
+from pistor.practice.people.models import (
+    AnswerOnRecord,
+    Condition,
+    Measurement,
+    Medicine,
+    Received,
+)
 from pistor.practice.people.queries import answers_of, person_input
 from pistor.practice.people.record_actions import RecordRefused, withdraw_record
 from tests.practice.cast import a_patient
@@ -163,3 +171,22 @@ def test_men_are_not_asked_about_pregnancy(house):
     address = reverse("people:pregnancy", args=[otto.uid])
 
     assert house.signed_in("practitioner").get(address).status_code == 404
+
+
+def test_a_condition_that_is_over_still_reaches_the_rules(house):
+    ada = a_patient(house)
+    Condition.objects.create(patient=ada, name="deep vein thrombosis", until=date(2010, 1, 1))
+
+    assert person_input(ada).conditions == ["deep vein thrombosis"]
+
+
+def test_a_stopped_medicine_counts_until_somebody_was_asked_after_it_was_stopped(house):
+    ada = a_patient(house)
+    Medicine.objects.create(patient=ada, name="isotretinoin", until=date(2026, 3, 2))
+    before = person_input(ada).medicines
+    AnswerOnRecord.objects.create(
+        patient=ada, question="isotretinoin_6_months", answer="yes", on=date(2026, 3, 9)
+    )
+
+    assert before == ["isotretinoin"]
+    assert person_input(ada).medicines == []

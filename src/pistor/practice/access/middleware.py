@@ -64,7 +64,7 @@ class PermissionMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say it where the knowledge of an organisation cannot be read; nothing stands in for it."""
+        """Say it where the adopted knowledge cannot be read; nothing stands in for it."""
         return _unreadable(request, error) if isinstance(error, KnowledgeError) else None
 
     def process_view(

@@ -260,6 +260,6 @@ def verdict_of(screening: Any) -> tuple[str, str]:
     if screening.state != Screening.State.ACCEPTED:
         return screening.get_state_display(), "plain"
     says, kind = _VERDICTS.get(screening.verdict or "", ("Accepted", "plain"))
-    if screening.until:
+    if screening.until not in {None, "", "null"}:  # SQLite gives a JSON null as this word
         return f"{says}, until {day(date.fromisoformat(screening.until))}", kind
     return says, kind

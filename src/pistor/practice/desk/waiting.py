@@ -10,7 +10,7 @@ from pistor.knowledge import load
 from pistor.practice.access.models import Clinic, Role, User
 from pistor.practice.access.permissions import CLINICIANS, PRESCRIBERS, WITH_PATIENTS
 from pistor.practice.library.queries import adoptions_visible_to
-from pistor.practice.people.models import Note, Patient
+from pistor.practice.people.models import Note, Patient, SamePerson
 from pistor.practice.people.queries import patients_visible_to
 from pistor.practice.planning.queries import (
     overrides_visible_to,
@@ -100,6 +100,8 @@ def _screenings(reader: Reader) -> Iterator[Waiting]:
 def _never_screened(reader: Reader) -> Iterator[Waiting]:
     """Patients of whom nobody has asked anything yet, the newest first."""
     patients = patients_visible_to(reader.user).filter(screenings__isnull=True)
+    joined = SamePerson.objects.filter(undone_at__isnull=True).values("other")
+    patients = patients.exclude(pk__in=joined)
     for patient in patients.order_by("-pk")[:MOST_ROWS]:
         yield Waiting(
             what="Not screened yet",

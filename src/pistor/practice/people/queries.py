@@ -115,8 +115,9 @@ def person_input(patient: Patient, records: Sequence[Patient] = ()) -> PersonInp
         weight_on=weight.on if weight else None,
         height_cm=height.value if height else None,
         allergies=substances or (["none known"] if none_known else []),
-        medicines=[each.name for each in standing(Medicine, whole).filter(until__isnull=True)],
-        conditions=[each.name for each in standing(Condition, whole).filter(until__isnull=True)],
+        medicines=_medicines(whole),
+        # One that is over counts too: many questions ask whether somebody ever had it.
+        conditions=[each.name for each in standing(Condition, whole)],
         received=[
             ReceivedInput(
                 ingredient=each.ingredient, amount=each.amount, on=each.on, route=each.route
@@ -124,6 +125,24 @@ def person_input(patient: Patient, records: Sequence[Patient] = ()) -> PersonInp
             for each in standing(Received, whole)
         ],
     )
+
+
+def _medicines(records: Sequence[Patient]) -> list[str]:
+    """What is taken, and what was stopped since anybody was last asked.
+
+    A question may reach back for months. Once it was asked after the medicine was stopped, the
+    answer says more than the name.
+    """
+    medicines = list(standing(Medicine, records))
+    asked_on = None
+    if any(each.until for each in medicines):
+        answers = AnswerOnRecord.objects.filter(patient__in=records)
+        asked_on = answers.aggregate(newest=Max("on"))["newest"]
+    return [
+        each.name
+        for each in medicines
+        if each.until is None or asked_on is None or each.until > asked_on
+    ]
 
 
 def _latest(kind: str, records: Sequence[Patient]) -> Measurement | None:

@@ -68,11 +68,15 @@ def _decision(
         }
         for each in found.report["findings"]
     ]
+    stops = [each for each in findings if each["severity"] == "stop"]
     prescriber = needs_prescriber(found.plan, found.knowledge.ingredient)
     return {
         "report": found.report,
         "findings": findings,
-        "stops": [each for each in findings if each["severity"] == "stop"],
+        "stops": stops,
+        "open_stops": [
+            each for each in stops if not (each["override"] and each["override"].is_complete)
+        ],
         "reviews": [each for each in findings if each["severity"] == "review"],
         "notes": [each for each in findings if each["severity"] == "note"],
         "needs_prescriber": prescriber,
