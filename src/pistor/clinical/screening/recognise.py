@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pistor.clinical.ingredients import Ingredient
 from pistor.clinical.screening.questions import Word
@@ -128,6 +129,7 @@ def _mentioned(text: str, vocabulary: Mapping[str, tuple[str, ...]]) -> list[str
     ]
 
 
+@lru_cache(maxsize=8192)  # the same vocabulary is folded for every person
 def _folded(text: str) -> str:
     """Fold case, accents, wide letters, hyphens and runs of spaces."""
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -94,12 +94,12 @@ def flush() -> int:
         return len(lines)
 
 
-@transaction.atomic
 def forget() -> None:
     """Drop what was not written yet; for tests, which read pages of organisations that then go."""
     _waiting.clear()
 
 
+@transaction.atomic
 def _write_batch(organisation_id: int, lines: Sequence[_Line]) -> None:
     # Two servers may write at once: the head of the other chain is the lock of this one too.
     AuditHead.objects.select_for_update().get_or_create(organisation_id=organisation_id)
