@@ -14,6 +14,7 @@ PLACES = (
     ("Patients", "people:patients"),
     ("Library", "library:search"),
     ("Staff", "access:staff"),
+    ("Record", "desk:writes"),
 )
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from pistor.practice.desk import chart, views
+from pistor.practice.desk import auditing, chart, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("record/writes/", auditing.writes, name="writes"),
+    path("record/reads/", auditing.reads, name="reads"),
     path("patients/<uuid:uid>/", chart.chart, name="chart"),
 ]
