@@ -53,6 +53,11 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_pages
+	$(BIN)/python -m tests.bench_people
+	@if address="$$($(BIN)/python -m tests.postgresql)"; then \
+		PISTOR_TEST_POSTGRESQL="$$address" $(BIN)/python -m tests.bench_people; \
+	else echo "not run: PostgreSQL absent"; fi
 
 clean:
 	rm -rf $(VENV) casebook-out pistor-demo build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
