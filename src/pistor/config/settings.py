@@ -105,6 +105,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
 ACCOUNT_ADAPTER = "pistor.practice.access.adapter.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "pistor.practice.access.sign_in.SignInForm",
+    "reauthenticate": "pistor.practice.access.sign_in.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

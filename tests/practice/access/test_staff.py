@@ -125,3 +125,16 @@ def test_an_account_without_a_clinic_is_told_so(house, client):
     client.post("/accounts/login/", {"login": "lost@lindenhof.example", "password": PASSWORD})
 
     assert "You work in no clinic yet" in client.get("/").content.decode()
+
+
+def test_who_forgot_the_password_is_given_another_and_the_old_one_ends(house, manager, client):
+    petra = house.staff["practitioner"]
+
+    page = manager.post(f"/access/staff/{petra.pk}/", {"do": "password"}).content.decode()
+    client.post("/accounts/login/", {"login": petra.email, "password": PASSWORD})
+    with_the_old = client.get("/").status_code
+    given = re.search(r"<code>(.+)</code>", page)
+    client.post("/accounts/login/", {"login": petra.email, "password": given[1]})
+
+    assert with_the_old == 302
+    assert "Petra Nadel" in client.get("/").content.decode()

@@ -64,6 +64,21 @@ def _give(actor: User, colleague: User, clinic: Clinic, roles: set[str]) -> None
 
 
 @transaction.atomic
+def give_new_password(*, actor: User, colleague: User) -> str:
+    """Replace a password that was forgotten.
+
+    Returns:
+        The new one, which is kept nowhere: show it once.
+    """
+    password = secrets.token_urlsafe(12)
+    locked = User.objects.select_for_update().get(pk=colleague.pk)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    record(actor=actor, event="access.password given anew", subject=locked)
+    return password
+
+
+@transaction.atomic
 def close_account(*, actor: User, colleague: User) -> None:
     """Let somebody sign in no more; what they did stays theirs.
 

@@ -19,10 +19,11 @@ ROWS: dict[str, Permission] = {
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
     "account_signup": EVERYBODY,  # closed: says that a manager makes accounts
-    "account_reset_password": EVERYBODY,
-    "account_reset_password_done": EVERYBODY,
-    "account_reset_password_from_key": EVERYBODY,
-    "account_reset_password_from_key_done": EVERYBODY,
+    # By mail anybody who reads a mailbox would come in: a manager gives a new password.
+    "account_reset_password": NOBODY,
+    "account_reset_password_done": NOBODY,
+    "account_reset_password_from_key": NOBODY,
+    "account_reset_password_from_key_done": NOBODY,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,

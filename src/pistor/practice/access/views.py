@@ -50,6 +50,10 @@ def roles(request: ClinicRequest, pk: int) -> HttpResponse:
     colleague = get_object_or_404(users_visible_to(request.user), pk=pk)
     held = Membership.objects.filter(user=colleague, clinic=request.clinic)
     form = RolesForm(request.POST or None, initial={"roles": [each.role for each in held]})
+    if request.method == "POST" and request.POST.get("do") == "password":
+        password = actions.give_new_password(actor=request.user, colleague=colleague)
+        page = {"made": colleague, "password": password}
+        return render(request, "access/colleague_made.html", page)
     if request.method == "POST" and form.is_valid():
         try:
             _change(request, colleague, form)
