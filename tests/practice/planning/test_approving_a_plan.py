@@ -1,9 +1,12 @@
 """Approval freezes a version; stops need a second look; the record shows who did what."""
 
+import io
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from pypdf import PdfReader
 
 from pistor.knowledge import load
 from pistor.practice.audit.models import AuditRow
@@ -235,13 +238,24 @@ def test_the_database_itself_refuses_to_change_an_approved_version(house, ada):
     assert plan.versions.get().content["zone"] == "cheek"
 
 
-def test_the_sheet_of_a_version_is_a_pdf_for_print(house, ada):
+def printed(house, plan):
+    """The text of the sheet of the first version."""
+    answer = house.signed_in("practitioner").get(f"/planning/{plan.uid}/version-1.pdf")
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_sheet_bears_the_patient_and_says_whether_it_was_approved(house, ada):
     plan = written(house, ada, FINE)
 
-    answer = house.signed_in("practitioner").get(f"/planning/{plan.uid}/version-1.pdf")
+    draft = printed(house, plan)
+    approving(house, plan, "prescriber")
+    approved = printed(house, plan)
 
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF-")
+    assert "Ada Invented (no. 1)" in draft
+    assert "10 Dec 1984" in draft
+    assert "DRAFT, not approved" in draft
+    assert "approved by Dr Iris Invented as prescriber" in approved
 
 
 def test_a_finding_that_came_after_the_approval_is_shown_as_new(house, ada):

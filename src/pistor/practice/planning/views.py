@@ -25,6 +25,7 @@ from pistor.practice.planning.queries import (
     plans_visible_to,
     versions_visible_to,
 )
+from pistor.web.templatetags.pistor import day, moment
 
 
 def begin(request: ClinicRequest, uid: UUID) -> HttpResponse:
@@ -200,7 +201,8 @@ def _numbered(text: str, versions: dict[int, PlanVersion], *, default: int) -> P
 
 def sheet(request: ClinicRequest, uid: UUID, number: int) -> HttpResponse:
     """The plan and mixing sheet of a version as PDF."""
-    from pistor.web.documents.plan_sheet import plan_sheet  # noqa: PLC0415 - the engine is heavy
+    # The engine that sets it is heavy: whoever prints nothing need not wait for it.
+    from pistor.web.documents.plan_sheet import PrintedFor, plan_sheet  # noqa: PLC0415
 
     version = get_object_or_404(versions_visible_to(request.user), plan__uid=uid, number=number)
     plan = version.plan
@@ -208,6 +210,23 @@ def sheet(request: ClinicRequest, uid: UUID, number: int) -> HttpResponse:
         version.content, patient=plan.patient, clinic=plan.clinic, on=timezone.localdate()
     )
     note(request, what="plan printed", patient=plan.patient)
-    answer = HttpResponse(plan_sheet(found.report, found.knowledge), content_type="application/pdf")
+    patient = plan.patient
+    printed_for = PrintedFor(
+        name=f"{patient.name} (no. {patient.number})",
+        born=day(patient.born_on),
+        practitioner=version.written_by.full_name,
+        standing=_standing(version),
+    )
+    content = plan_sheet(found.report, found.knowledge, printed_for=printed_for)
+    answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="plan-{plan.patient.number}-v{number}.pdf"'
     return answer
+
+
+def _standing(version: PlanVersion) -> str:
+    if version.approved_at is None or version.approved_by is None:
+        return f"Version {version.number}: DRAFT, not approved"
+    return (
+        f"Version {version.number}: approved by {version.approved_by.full_name} as "
+        f"{version.approved_as}, {moment(version.approved_at)}"
+    )

@@ -1,6 +1,7 @@
 """The plan and mixing sheet: one page for the trolley."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,45 @@ _STANDINGS = {
 }
 
 
-def plan_sheet(report: Data, knowledge: KnowledgeBase) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFor:
+    """Whom a sheet is for, and what it is worth; an empty text leaves a line to write on.
+
+    Args:
+        name: of the patient, with the number of the record.
+        born: date of birth.
+        practitioner: name.
+        standing: such as "version 2, approved by ..." or "DRAFT, not approved".
+    """
+
+    name: str = ""
+    born: str = ""
+    practitioner: str = ""
+    standing: str = ""
+
+
+NOBODY = PrintedFor()
+
+
+def plan_sheet(
+    report: Data, knowledge: KnowledgeBase, *, printed_for: PrintedFor = NOBODY
+) -> bytes:
     """Set a checked plan as a PDF that can be pinned to the trolley.
 
     Args:
         report: the result of a plan's check, as ``pistor plan --json`` gives it.
         knowledge: what names are taken from.
+        printed_for: the patient; lines to write on where nobody is given.
 
     Returns:
         A PDF/A-3b; the same report and knowledge give the same bytes.
     """
     content = {
         **_head(report, knowledge),
+        "printed_for": {
+            name: _shortened(getattr(printed_for, name), LONGEST_NAME)
+            for name in ("name", "born", "practitioner", "standing")
+        },
         "person": _person(report),
         "banner": _banner(report["findings"], checked=report["person"] is not None),
         "drawing": _drawing(report, knowledge),
@@ -86,7 +114,7 @@ def _name(key: str | None, rows: Mapping[str, Any], otherwise: str = UNKNOWN) ->
 
 
 def _person(report: Data) -> str:
-    """What the check knew of the person; the name is written by hand."""
+    """What the check knew of the person; whose name it is stands in a line of its own."""
     person, screening = report["person"], report["screening"]
     if person is None or screening is None:
         return "Checked without a patient: allergies, medicines, age and weight unknown."
