@@ -268,3 +268,15 @@ def test_a_finding_that_came_after_the_approval_is_shown_as_new(house, ada):
     page = house.signed_in("practitioner").get(f"/planning/{plan.uid}/").content.decode()
 
     assert "New since approval" in page
+
+
+def test_where_answers_are_missing_the_plan_leads_to_the_questions_of_its_own_formula(house):
+    plan = written(house, a_patient(house), FINE)
+    browser = house.signed_in("prescriber")
+
+    page = browser.get(f"/planning/{plan.uid}/")
+
+    assert "Ask them for this formula" in page.content.decode()
+    assert "Approve and freeze" not in page.content.decode()
+    asked = browser.get(page.context["asks"]).context["form"]
+    assert asked.initial["ingredients"] == ["tranexamic_acid"]

@@ -148,6 +148,12 @@ class Cards:
         lines = [_screening_line(each) for each in screenings]
         return Card(key="screenings", title="Screenings", lines=lines, buttons=begin)
 
+    def asking(self) -> Card:
+        """The questionnaire, for who may hand it over and not read what came of it."""
+        begin = [("Screen", address("screening:begin", self.patient.uid))]
+        empty = "A clinician reads what came of it."
+        return Card(key="screenings", title="Questionnaire", lines=[], buttons=begin, empty=empty)
+
     def notes(self, notes: Sequence[Note]) -> Card:
         """Notes with their additions."""
         write = [("Write a note", address("people:write_note", self.patient.uid))]

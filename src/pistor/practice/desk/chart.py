@@ -69,7 +69,7 @@ def _plain_chart(patient: Patient) -> dict[str, Any]:
     return {
         "clinical": False,
         "header": header_of(patient, records=whole, on=timezone.localdate()),
-        "work": [cards.plans(plans, clinical=False)],
+        "work": [cards.plans(plans, clinical=False), cards.asking()],
         "contact": _contact(patient),
         "joined": cards.joined_records(joins_of(patient), clinical=False),
     }

@@ -70,7 +70,9 @@ def _next_step(
     elif not going:
         says, url = "Plan", address("planning:begin", uid)
     elif not any(approved_number(each) for each in going):
-        says, url = "Get the plan approved", address("planning:show", going[0].uid)
+        waits = any(each.ready_at for each in going[0].versions.all())
+        says = "Get the plan approved" if waits else "Finish the plan"
+        url = address("planning:show", going[0].uid)
     return Fact(label="Next step", says=says, url=url)
 
 

@@ -1,11 +1,13 @@
 """Pages of a decision: read the check, override, look again, hand in, approve, revise."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -79,11 +81,22 @@ def _decision(
         ],
         "reviews": [each for each in findings if each["severity"] == "review"],
         "notes": [each for each in findings if each["severity"] == "note"],
+        "asks": _asking(version, found),
         "needs_prescriber": prescriber,
         "may_override": Role.PRESCRIBER in request.roles,
         "may_approve": Role.PRESCRIBER in request.roles or not prescriber,
         "own_plan": version.written_by_id == request.user.pk,
     }
+
+
+def _asking(version: PlanVersion, found: Checked) -> str:
+    """Where to ask what this plan needs to know; empty where nothing is missing."""
+    if not any(each["code"] == "not_checked.answers" for each in found.report["findings"]):
+        return ""
+    wanted = [("indication", found.plan.indication), ("zone", found.plan.zone)]
+    wanted += [("ingredients", key) for key in found.plan.ingredients()]
+    begin = reverse("screening:begin", args=[version.plan.patient.uid])
+    return f"{begin}?{urlencode(wanted)}"
 
 
 def _target(finding: dict[str, Any]) -> tuple[str, str]:

@@ -33,7 +33,11 @@ class PlanForm(forms.Form):
         self.rows = [
             len(each.get("component", [])) + spare_rows for each in content.get("formula", [{}])
         ]
-        super().__init__(data=dict(fields_of(content)), auto_id="plan-%s")
+        shown = {
+            path: text.replace("_", " ") if path.endswith(".ingredient") else text
+            for path, text in fields_of(content)
+        }
+        super().__init__(data=shown, auto_id="plan-%s")
         self.fields.update(self._fields())
         # Everything is judged by the notation, so that a form and a file cannot differ.
         self._errors = forms.utils.ErrorDict()

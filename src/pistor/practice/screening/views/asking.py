@@ -54,12 +54,13 @@ def begin(request: ClinicRequest, uid: UUID) -> HttpResponse:
 
 
 def _like(request: ClinicRequest) -> dict[str, object]:
-    """The wishes of an earlier screening, to ask again."""
+    """What the link says is wanted; or the wishes of an earlier screening, to ask again."""
     earlier = request.GET.get("like", "")
     try:
         uid = UUID(earlier)
     except ValueError:
-        return {}
+        named = {name: request.GET.get(name, "") for name in ("indication", "zone")}
+        return {**named, "ingredients": request.GET.getlist("ingredients")[:40]}
     found = screenings_visible_to(request.user).filter(uid=uid).first()
     return dict(found.wants) if found else {}
 
