@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 LONGEST_FINDING = 3000
 _TEMPLATE = Path(__file__).with_name("plan_sheet.typ")
 _DIRECTIONS = {"for": "in favour", "none": "no controlled data"}
-_STANDINGS = {
+STANDINGS = {
     "LIC": "licensed",
     "OFF": "off-label",
     "UNL": "no licensed product",
@@ -388,7 +388,7 @@ def _legal(regulatory: Data) -> str:
 
 def _standing(standing: Data) -> str:
     where = f" ({', '.join(standing['where'])})" if standing["where"] else " in general"
-    return f"{_STANDINGS.get(standing['word'], standing['word'])}{where} [{_source(standing)}]"
+    return f"{STANDINGS.get(standing['word'], standing['word'])}{where} [{_source(standing)}]"
 
 
 def _foot(report: Data, knowledge: KnowledgeBase) -> str:

@@ -34,6 +34,7 @@ Filters and tags
     {{ x|moment }}  3 Feb 2026 14:05 CET, clinic's zone; {{ x|moment:"Europe/Rome" }} in another
     {{ x|clock }}   14:05
     {{ x|words }}   key_with_underscores -> key with underscores
+    {{ x|standing }}  LIC -> licensed
     {{ x|listed }}  several keys -> "one, two words"                 {{ name|initials }}
     {% field_id field %}  the id a link to this field needs
 
@@ -63,6 +64,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from pistor.clinical.quantities import plain
+from pistor.web.documents.plan_sheet import STANDINGS
 
 register = template.Library()
 
@@ -120,6 +122,12 @@ def moment(value: datetime | None, zone: str = "") -> str:
 def clock(value: datetime | None) -> str:
     """The time of day, in the clinic's zone."""
     return f"{_local(value):%H:%M}" if value else UNKNOWN
+
+
+@register.filter
+def standing(word: str) -> str:
+    """A legal standing in words."""
+    return STANDINGS.get(word, words(word))
 
 
 @register.filter
