@@ -138,3 +138,21 @@ def test_who_forgot_the_password_is_given_another_and_the_old_one_ends(house, ma
 
     assert with_the_old == 302
     assert "Petra Nadel" in client.get("/").content.decode()
+
+
+def test_a_changed_password_stands_in_the_record_without_the_password(house):
+    browser = house.signed_in("practitioner")
+
+    browser.post(
+        "/accounts/password/change/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": "quite another password",
+            "password2": "quite another password",
+        },
+    )
+
+    row = AuditRow.objects.get(event="access.password changed")
+    assert row.actor_id == house.staff["practitioner"].pk
+    kept = RecordVersion.objects.get(record_kind="access.user", record_id=row.record_id)
+    assert "password" not in kept.content

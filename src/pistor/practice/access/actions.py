@@ -79,6 +79,12 @@ def give_new_password(*, actor: User, colleague: User) -> str:
 
 
 @transaction.atomic
+def note_password_change(*, actor: User) -> None:
+    """Put on record that somebody changed the own password; the page of the package did it."""
+    record(actor=actor, event="access.password changed", subject=actor)
+
+
+@transaction.atomic
 def close_account(*, actor: User, colleague: User) -> None:
     """Let somebody sign in no more; what they did stays theirs.
 
