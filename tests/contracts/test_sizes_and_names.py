@@ -73,7 +73,7 @@ def test_no_room_is_called_utils():
     assert names & NO_ROOM == set()
 
 
-ASSERTING = ("check_", "django_assert_")  # names that assert when they are called
+ASSERTING = ("check_", "django_assert_", "expect")  # names that assert when they are called
 
 
 def test_every_test_is_a_sentence_and_asserts_something():

@@ -237,14 +237,18 @@ def test_a_stopped_plan_and_its_approval(visits: Visits, clinic: Served):
     found = barriers(page, "a stopped plan")
     page.goto(f"{plan}edit/")
     found += barriers(page, "a stopped plan being written")
-    page.goto(vitamin_plan(page, chart, "Not asked enough", "1 ml"))
-    page.get_by_role("button", name="Approve and freeze").click()
+    page.goto(f"{plan}approve/")
     page.get_by_role("heading", name="Confirm that it is you").wait_for()
     found += barriers(page, "who are you")
     confirm_who(page, clinic)
-    page.get_by_role("button", name="Approve and freeze").click()
+    elsewhere = page.context.new_page()
+    elsewhere.goto(f"{plan}edit/")
+    elsewhere.get_by_label("Title").fill("Changed in another window")
+    elsewhere.get_by_role("button", name="Save draft").click()
+    elsewhere.get_by_role("heading", name="Changed in another window").wait_for()
+    page.get_by_role("button", name="Hand in for approval").click()
     page.get_by_role("alert").wait_for()
-    found += barriers(page, "a refused approval")
+    found += barriers(page, "a plan that was changed meanwhile")
     assert found == []
 
 
